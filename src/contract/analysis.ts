@@ -1,0 +1,26 @@
+import type { Outcome } from '../core/failure'
+import type { ModelScores } from '../core/report'
+import type { LabelMapping, OutputBinding, Targets, TaskKind } from '../core/task'
+import type { AnswerData } from './evaluator'
+
+export interface AnalysisRequest {
+  readonly kind: TaskKind
+  readonly rows: number
+  readonly targets: Targets
+  readonly labels: LabelMapping | null
+}
+
+/** `workers/analysis.worker.ts`: answers become metrics. */
+export interface AnalysisApi {
+  begin(request: AnalysisRequest): Promise<void>
+  /** Takes ownership of `data`. Rows may come in any order, each once. */
+  addAnswers(
+    modelId: string,
+    output: OutputBinding,
+    start: number,
+    end: number,
+    data: AnswerData,
+  ): Promise<Outcome<null>>
+  /** Call when every row of the model has been added. */
+  score(modelId: string): Promise<Outcome<ModelScores>>
+}

@@ -1,0 +1,92 @@
+import type { Failure } from './failure'
+import type { ModelScores } from './report'
+
+export type Backend = 'webgpu' | 'wasm'
+export type BackendChoice = 'auto' | Backend
+
+/** What the page knows of the machine. Plain data, so that plans can be tested without one. */
+export interface Machine {
+  /** `navigator.hardwareConcurrency`. */
+  readonly cores: number
+  /** `navigator.deviceMemory` in bytes, rounded and capped by the browser; null where unknown. */
+  readonly memoryBytes: number | null
+  readonly isIsolated: boolean
+  readonly adapter: AdapterInfo | null
+  /** Why there is no adapter; null where there is one. */
+  readonly adapterProblem: string | null
+}
+
+export interface AdapterInfo {
+  readonly vendor: string
+  readonly architecture: string
+  readonly description: string
+  /** A software adapter: right answers, some 60 times slower than WASM. */
+  readonly isFallback: boolean
+  readonly hasShaderF16: boolean
+}
+
+export interface EvaluationSettings {
+  readonly backend: BackendChoice
+  /** Null: as many as the machine bears. */
+  readonly lanes: number | null
+  readonly sequentialUpTo: number
+  /** Null: found while running. */
+  readonly batchSize: number | null
+  readonly seed: number
+}
+
+export const DEFAULT_SETTINGS: EvaluationSettings = {
+  backend: 'auto',
+  lanes: null,
+  sequentialUpTo: 2,
+  batchSize: null,
+  seed: 0,
+}
+
+export interface ModelTiming {
+  /** Session creation, runtime start included on the first load of a lane. */
+  readonly loadMs: number
+  /** The first batch: shader compilation on WebGPU, warm-up on WASM. */
+  readonly firstBatchMs: number
+  /** All batches, first included. */
+  readonly totalMs: number
+  /** Over all batches but the first. */
+  readonly rowsPerSecond: number | null
+  readonly batchMs: { readonly p50: number | null; readonly p95: number | null }
+}
+
+/** How one model's part of a run ended. */
+export interface ModelRun {
+  readonly modelId: string
+  readonly status: 'ok' | 'failed' | 'cancelled' | 'skipped'
+  readonly failure: Failure | null
+  readonly attempts: number
+  readonly backend: Backend | null
+  readonly threads: number | null
+  readonly batchSize: number | null
+  readonly timing: ModelTiming | null
+  readonly scores: ModelScores | null
+}
+
+export interface LogEntry {
+  /** Milliseconds from the start of the run. */
+  readonly at: number
+  readonly level: 'info' | 'warning' | 'error'
+  readonly text: string
+  readonly model?: string
+  readonly lane?: number
+}
+
+/** What a run tells while it goes on. */
+export type RunEvent =
+  | { readonly type: 'log'; readonly entry: LogEntry }
+  | { readonly type: 'model-started'; readonly modelId: string; readonly lane: number }
+  | {
+      readonly type: 'model-progress'
+      readonly modelId: string
+      readonly rowsDone: number
+      readonly rowsPerSecond: number | null
+      readonly backend: Backend
+      readonly phase: 'loading' | 'first-batch' | 'running' | 'scoring'
+    }
+  | { readonly type: 'model-finished'; readonly run: ModelRun }

@@ -1,0 +1,74 @@
+/**
+ * Every way in which Bakeoff can fail, as one closed union. A failure travels as a value
+ * (Comlink strips the class and fields of a thrown error) and is handled once: returned or shown.
+ */
+export type FailureCode =
+  // Files
+  | 'file-empty'
+  | 'file-unreadable'
+  | 'file-unrecognised'
+  | 'file-too-large'
+  | 'fetch-blocked'
+  // Models
+  | 'model-corrupt'
+  | 'model-foreign'
+  | 'model-unsupported'
+  | 'operator-unknown'
+  | 'input-dtype'
+  | 'input-shape'
+  | 'output-shape'
+  // Data
+  | 'data-malformed'
+  | 'no-numeric-feature'
+  | 'feature-absent'
+  | 'target-absent'
+  | 'target-unusable'
+  | 'label-mapping'
+  | 'no-rows'
+  // Running
+  | 'run-failed'
+  | 'out-of-memory'
+  | 'device-lost'
+  | 'deadline-missed'
+  | 'worker-failed'
+  | 'runtime-unavailable'
+  | 'cancelled'
+  // Command line and setup
+  | 'setting-invalid'
+  | 'browser-absent'
+  // A bug of ours
+  | 'internal'
+
+export interface Failure {
+  readonly code: FailureCode
+  /** One sentence: which file or model, and what happened. */
+  readonly message: string
+  /** One sentence: what to do next. */
+  readonly advice: string
+  /** For the log only: the runtime's own words. */
+  readonly detail?: string
+}
+
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+export function failed(
+  code: FailureCode,
+  message: string,
+  advice: string,
+  detail?: string,
+): { readonly ok: false; readonly failure: Failure } {
+  return {
+    ok: false,
+    failure: detail === undefined ? { code, message, advice } : { code, message, advice, detail },
+  }
+}
+
+/** What a `catch` block got, as text for {@link Failure.detail}. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,39 @@
+import type { TaskKind } from './task'
+
+export type Direction = 'higher' | 'lower'
+
+/** One line of the metric registry as the page and the command show it. */
+export interface MetricInfo {
+  /** Id of the report document, for example `f1Macro`. */
+  readonly id: string
+  readonly label: string
+  readonly task: TaskKind
+  readonly direction: Direction
+  /** Shares in 0 to 1 are shown as such and their differences as points. */
+  readonly unit: 'share' | 'score' | 'target'
+  /** One sentence. */
+  readonly description: string
+}
+
+/**
+ * What a model said of all rows of a classification.
+ * - `truth[r]`: true class, 0 … classes − 1.
+ * - `predicted[r]`: answered class.
+ * - `probabilities`: row-major rows × classes, rows summing to 1; null for label-only models.
+ */
+export interface ClassificationAnswers {
+  readonly rows: number
+  readonly classes: number
+  readonly truth: Int32Array
+  readonly predicted: Int32Array
+  readonly probabilities: Float64Array | null
+}
+
+export interface RegressionAnswers {
+  readonly rows: number
+  readonly truth: Float64Array
+  readonly predicted: Float64Array
+}
+
+/** Null where the figure is undefined; never NaN or infinite. */
+export type MetricValue = number | null

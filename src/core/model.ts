@@ -1,0 +1,70 @@
+/** Element types of ONNX tensors, by ONNX Runtime's names. */
+export type TensorType =
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'bfloat16'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bool'
+  | 'string'
+  | 'other'
+
+/** A dimension: a fixed size, a name (symbolic, free), or null where the file says nothing. */
+export type Dimension = number | string | null
+
+export interface ValueInfo {
+  readonly name: string
+  readonly type: TensorType
+  /** Null for an unknown rank and for sequences and maps. */
+  readonly shape: readonly Dimension[] | null
+  /** False for the sequences and maps of `ai.onnx.ml` (ZipMap). */
+  readonly isTensor: boolean
+}
+
+/** What a model file says of itself, read from its header without running it. Cloneable. */
+export interface ModelInfo {
+  /** Unique within a comparison. */
+  readonly id: string
+  /** Shown name: the file's name without its ending, made unique within a comparison. */
+  readonly name: string
+  readonly fileName: string
+  readonly format: 'onnx'
+  readonly bytes: number
+  /** Lower-case hex. */
+  readonly sha256: string
+  readonly producer: string
+  readonly irVersion: number
+  /** Version of the default operator set; null where only other domains are imported. */
+  readonly opset: number | null
+  /** Imported operator domains and versions, the default one as `ai.onnx`. */
+  readonly domains: readonly { readonly domain: string; readonly version: number }[]
+  /** Elements in all initialisers. */
+  readonly parameters: number
+  /** Operator type → number of nodes, subgraphs included, by falling count. */
+  readonly operators: readonly { readonly type: string; readonly count: number }[]
+  readonly inputs: readonly ValueInfo[]
+  readonly outputs: readonly ValueInfo[]
+  /** Class labels that the graph itself names (`classlabels_*` of ai.onnx.ml), in score order. */
+  readonly classLabels: readonly string[] | null
+  /** Null where the WebGPU build can be tried; else why only the plain WASM build can run it. */
+  readonly wasmOnly: string | null
+  /** Sentences for the model card. */
+  readonly warnings: readonly string[]
+}
+
+/** `float32 [batch, 64]`, as shown on cards and in messages. */
+export function describeValue(value: ValueInfo): string {
+  if (!value.isTensor) return 'sequence or map'
+  return `${value.type} ${describeShape(value.shape)}`
+}
+
+export function describeShape(shape: readonly Dimension[] | null): string {
+  return shape === null ? '[unknown]' : `[${shape.map((d) => d ?? '?').join(', ')}]`
+}

@@ -1,0 +1,125 @@
+import type { AdapterInfo, Backend, LogEntry, ModelTiming } from './evaluation'
+import type { ColumnType, Roles } from './dataset'
+import type { Failure } from './failure'
+import type { Direction, MetricValue } from './metric'
+import type { ClassLabel, TaskKind } from './task'
+import type { ValueInfo } from './model'
+
+export const REPORT_SCHEMA = 'bakeoff.report/1'
+
+export interface PerClass {
+  readonly label: ClassLabel
+  readonly support: number
+  readonly precision: MetricValue
+  readonly recall: MetricValue
+  readonly f1: MetricValue
+}
+
+/** A curve as two columns of equal length. */
+export interface Curve {
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+}
+
+/** One curve per class (one in all for two classes), at most a few hundred points each. */
+export interface ClassCurve extends Curve {
+  readonly label: ClassLabel
+  readonly area: MetricValue
+}
+
+export interface Residuals {
+  /** Predicted minus true, in equal-width bins: `edges` has one more entry than `counts`. */
+  readonly edges: readonly number[]
+  readonly counts: readonly number[]
+  /** A sample of rows for predicted against true. */
+  readonly truth: readonly number[]
+  readonly predicted: readonly number[]
+}
+
+export interface ModelDetails {
+  /** `confusion[true][predicted]`, rows. */
+  readonly confusion?: readonly (readonly number[])[]
+  readonly roc?: readonly ClassCurve[]
+  readonly precisionRecall?: readonly ClassCurve[]
+  /** Top-class confidence against accuracy in 15 equal-width bins. */
+  readonly calibration?: {
+    readonly confidence: readonly MetricValue[]
+    readonly accuracy: readonly MetricValue[]
+    readonly counts: readonly number[]
+  }
+  readonly residuals?: Residuals
+}
+
+/** What the analysis worker makes of one model's answers. */
+export interface ModelScores {
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly perClass: readonly PerClass[] | null
+  readonly details: ModelDetails
+  /** Sentences: NaN answers, logits read as such, the label mapping used. */
+  readonly warnings: readonly string[]
+}
+
+export interface ReportModel {
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly format: 'onnx'
+  readonly parameters: number
+  readonly opset: number | null
+  readonly inputs: readonly Pick<ValueInfo, 'name' | 'type' | 'shape'>[]
+  readonly outputs: readonly Pick<ValueInfo, 'name' | 'type' | 'shape'>[]
+  readonly status: 'ok' | 'failed' | 'cancelled' | 'skipped'
+  readonly error: Pick<Failure, 'code' | 'message' | 'advice'> | null
+  readonly attempts: number
+  readonly backend: Backend | null
+  readonly threads: number | null
+  readonly batchSize: number | null
+  readonly timing: ModelTiming | null
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  readonly perClass: readonly PerClass[] | null
+  readonly windows: null
+  readonly details: ModelDetails
+  readonly warnings: readonly string[]
+}
+
+/** The whole comparison as one JSON document: `bakeoff.report/1`. Every number is finite. */
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly createdAt: string
+  readonly generator: { readonly name: string; readonly version: string }
+  readonly environment: {
+    readonly userAgent: string
+    readonly cores: number
+    readonly crossOriginIsolated: boolean
+    readonly adapter: Omit<AdapterInfo, 'hasShaderF16'> | null
+    readonly runtime: { readonly name: string; readonly version: string }
+  }
+  readonly dataset: {
+    readonly name: string
+    readonly sha256: string
+    /** Rows that every model answered. */
+    readonly rows: number
+    readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
+    readonly roles: Roles & { readonly time: null }
+    readonly droppedRows: number
+    readonly warnings: readonly string[]
+  }
+  readonly task: {
+    readonly kind: TaskKind
+    readonly settings: Readonly<Record<string, string | number | boolean | null>>
+    readonly classes: readonly ClassLabel[] | null
+  }
+  readonly plan: {
+    readonly mode: 'sequential' | 'pool'
+    readonly lanes: number
+    readonly sequentialUpTo: number
+    readonly reason: string
+    readonly backends: Readonly<Record<string, Backend>>
+  }
+  readonly primaryMetric: { readonly id: string; readonly direction: Direction }
+  readonly models: readonly ReportModel[]
+  readonly ranking: readonly string[]
+  readonly comparisons: readonly never[]
+  readonly events: readonly LogEntry[]
+}

@@ -1,0 +1,70 @@
+import type { TensorType } from './model'
+
+export type TaskKind = 'classification' | 'regression'
+
+/** A class: the text shown, in the order of the models' scores. */
+export type ClassLabel = string
+
+export interface TaskSettings {
+  readonly kind: TaskKind
+  readonly metric: string
+}
+
+/**
+ * Rows of the dataset as a row-major matrix of one element type: what a model input reads.
+ * Models whose inputs differ only in how they view a row (flat or image-shaped) share a layout.
+ */
+export interface InputLayout {
+  /** Equal keys mean equal bytes. */
+  readonly key: string
+  readonly columns: readonly string[]
+  readonly type: TensorType
+}
+
+/** How one model input is fed. */
+export interface InputBinding {
+  readonly input: string
+  /** Index into {@link PreparedTask.layouts}. */
+  readonly layout: number
+  readonly type: TensorType
+  /** Dimensions of one row, after the batch axis: `[64]`, `[1, 8, 8]`, `[]`. */
+  readonly rowShape: readonly number[]
+  /** False where the input has no batch axis and takes exactly one row. */
+  readonly hasBatchAxis: boolean
+}
+
+/**
+ * How a model's outputs become answers.
+ * - `scores`: one float per class and row; logits or probabilities, told apart by all values.
+ * - `binary`: one float per row: the probability of the second class, or its logit.
+ * - `label`: one class label per row, integer or text.
+ * - `value`: one float per row.
+ */
+export interface OutputBinding {
+  readonly kind: 'scores' | 'binary' | 'label' | 'value'
+  readonly output: string
+  /** Numbers per row. */
+  readonly width: number
+}
+
+/** Everything that an evaluator needs to answer rows with one model. Cloneable. */
+export interface ModelBinding {
+  readonly inputs: readonly InputBinding[]
+  readonly output: OutputBinding
+  /** The only batch size that the model takes, or null where the batch axis is free. */
+  readonly fixedBatch: number | null
+  /** Bytes of all input tensors and of the read output, per row. */
+  readonly rowBytes: number
+}
+
+/** Score column or label value of a model → class of the comparison, shown to the user. */
+export interface LabelMapping {
+  readonly classes: readonly ClassLabel[]
+  /** One sentence: where the order of the classes comes from. */
+  readonly source: string
+}
+
+/** The true answers, one per used row. Classification: class indices. Regression: float64. */
+export type Targets =
+  | { readonly kind: 'classification'; readonly classes: Int32Array }
+  | { readonly kind: 'regression'; readonly values: Float64Array }
