@@ -1,7 +1,14 @@
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
-import type { InputLayout, LabelMapping, ModelBinding, Targets, TaskKind } from '../core/task'
+import type {
+  InputLayout,
+  LabelMapping,
+  ModelBinding,
+  Targets,
+  TaskInfo,
+  TaskKind,
+} from '../core/task'
 
 export type Numbers =
   | Float32Array
@@ -60,6 +67,8 @@ export type ReadProgress = (doneBytes: number, totalBytes: number) => void
 
 /** `workers/reader.worker.ts`: files become models and datasets, rows become input blocks. */
 export interface ReaderApi {
+  /** Every task that Bakeoff knows, with its metrics. */
+  tasks(): Promise<readonly TaskInfo[]>
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */

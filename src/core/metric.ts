@@ -1,5 +1,3 @@
-import type { TaskKind } from './task'
-
 export type Direction = 'higher' | 'lower'
 
 /** One line of the metric registry as the page and the command show it. */
@@ -7,7 +5,6 @@ export interface MetricInfo {
   /** Id of the report document, for example `f1Macro`. */
   readonly id: string
   readonly label: string
-  readonly task: TaskKind
   readonly direction: Direction
   /** Shares in 0 to 1 are shown as such and their differences as points. */
   readonly unit: 'share' | 'score' | 'target'

@@ -1,3 +1,4 @@
+import type { MetricInfo } from './metric'
 import type { TensorType } from './model'
 
 export type TaskKind = 'classification' | 'regression'
@@ -5,9 +6,13 @@ export type TaskKind = 'classification' | 'regression'
 /** A class: the text shown, in the order of the models' scores. */
 export type ClassLabel = string
 
-export interface TaskSettings {
+/** One line of the task registry as the page and the command show it. */
+export interface TaskInfo {
   readonly kind: TaskKind
-  readonly metric: string
+  readonly label: string
+  /** In the order in which the leaderboard shows them. */
+  readonly metrics: readonly MetricInfo[]
+  readonly defaultMetric: string
 }
 
 /**

@@ -1,0 +1,137 @@
+import type { Backend, EvaluationSettings, Machine } from '../core/evaluation'
+
+export interface PlannedModel {
+  readonly id: string
+  readonly name: string
+  readonly bytes: number
+  /** Null where the WebGPU build can be tried; else the reason why not. */
+  readonly wasmOnly: string | null
+  /** Bytes of input tensors and read output, per row. */
+  readonly rowBytes: number
+}
+
+export interface ModelPlan {
+  readonly modelId: string
+  readonly backend: Backend
+  /** One sentence; null where nothing needs saying. */
+  readonly backendReason: string | null
+}
+
+/** What a run will do, decided before anything is loaded. Plain data. */
+export interface EvaluationPlan {
+  readonly mode: 'sequential' | 'pool'
+  readonly lanes: number
+  readonly threadsPerLane: number
+  readonly sequentialUpTo: number
+  /** One sentence, shown beside the button and kept in the report. */
+  readonly reason: string
+  readonly models: readonly ModelPlan[]
+  /** Rows are cut into pieces of this many; the last one of a model may be shorter. */
+  readonly pieceRows: number
+  readonly batchSize: number | null
+}
+
+const MIB = 1024 ** 2
+/** Memory of one lane with the plain WASM build, and with the WebGPU build as well. */
+const LANE_BYTES: Record<Backend, number> = { wasm: 65 * MIB, webgpu: 320 * MIB }
+/** An inline model takes up to 2.8 times its size while it is loaded. */
+const MODEL_BYTES_FACTOR = 2.8
+/** `navigator.deviceMemory` is absent in Firefox and Safari. */
+const ASSUMED_MEMORY_BYTES = 4 * 1024 * MIB
+/** The page, the reader and the rest of the machine need the other half. */
+const MEMORY_SHARE = 0.5
+const PIECE_BYTES = 8 * MIB
+const PIECE_ROWS = { min: 64, max: 16_384 }
+/** So that lanes stay busy to the end, each has at least this many pieces of a model to share. */
+const PIECES_PER_LANE = 4
+
+/**
+ * Decides mode, lanes, threads, backends and piece size. Pure: the same arguments give the same plan.
+ * Up to `sequentialUpTo` models share one worker and one device, one after another: two at once on
+ * one device is the deadlock that Bakeoff exists to avoid.
+ */
+export function planEvaluation(
+  models: readonly PlannedModel[],
+  rows: number,
+  machine: Machine,
+  settings: EvaluationSettings,
+): EvaluationPlan {
+  const mode = models.length <= settings.sequentialUpTo ? 'sequential' : 'pool'
+  const plans = models.map((model) => planModel(model, machine, settings))
+  const backends = new Set(plans.map((plan) => plan.backend))
+  const lanes = mode === 'sequential' ? 1 : countLanes(models, backends, machine, settings)
+  const threadsPerLane = machine.isIsolated ? Math.max(1, Math.floor(machine.cores / lanes)) : 1
+  const rowBytes = Math.max(1, ...models.map((model) => model.rowBytes))
+  return {
+    mode,
+    lanes,
+    threadsPerLane,
+    sequentialUpTo: settings.sequentialUpTo,
+    reason: explain(models.length, mode, lanes, threadsPerLane, backends),
+    models: plans,
+    pieceRows: pieceRows(rows, rowBytes, lanes),
+    batchSize: settings.batchSize,
+  }
+}
+
+function planModel(model: PlannedModel, machine: Machine, settings: EvaluationSettings): ModelPlan {
+  const plan = (backend: Backend, backendReason: string | null): ModelPlan => ({
+    modelId: model.id,
+    backend,
+    backendReason,
+  })
+  if (settings.backend === 'wasm') return plan('wasm', null)
+  if (model.wasmOnly !== null) return plan('wasm', model.wasmOnly)
+  if (machine.adapter === null) {
+    return plan('wasm', machine.adapterProblem ?? 'This browser offers no WebGPU adapter.')
+  }
+  if (settings.backend === 'auto' && machine.adapter.isFallback) {
+    return plan('wasm', 'The only WebGPU adapter is a software one, which is slower than WASM.')
+  }
+  return plan('webgpu', null)
+}
+
+function countLanes(
+  models: readonly PlannedModel[],
+  backends: ReadonlySet<Backend>,
+  machine: Machine,
+  settings: EvaluationSettings,
+): number {
+  const wanted = Math.min(models.length, settings.lanes ?? Math.max(1, machine.cores))
+  const laneBytes = Math.max(...[...backends].map((backend) => LANE_BYTES[backend]))
+  const largest = Math.max(...models.map((model) => model.bytes)) * MODEL_BYTES_FACTOR
+  const budget = (machine.memoryBytes ?? ASSUMED_MEMORY_BYTES) * MEMORY_SHARE
+  const fitting = Math.floor(budget / (laneBytes + largest))
+  return Math.max(1, Math.min(wanted, fitting))
+}
+
+function pieceRows(rows: number, rowBytes: number, lanes: number): number {
+  const byMemory = Math.floor(PIECE_BYTES / rowBytes)
+  const bySharing = lanes === 1 ? PIECE_ROWS.max : Math.ceil(rows / (lanes * PIECES_PER_LANE))
+  const wanted = Math.min(byMemory, bySharing, PIECE_ROWS.max)
+  // Powers of two, so that full batches fill a piece without a remainder.
+  const power = 2 ** Math.floor(Math.log2(Math.max(1, wanted)))
+  return Math.max(Math.min(PIECE_ROWS.min, byMemory || 1), power)
+}
+
+function explain(
+  count: number,
+  mode: 'sequential' | 'pool',
+  lanes: number,
+  threads: number,
+  backends: ReadonlySet<Backend>,
+): string {
+  const models = count === 1 ? '1 model' : `${String(count)} models`
+  const where = [...backends]
+    .map((backend) => (backend === 'wasm' ? 'WASM' : 'WebGPU'))
+    .join(' and ')
+  const perLane = backends.has('wasm')
+    ? `, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`
+    : ''
+  if (mode === 'sequential') {
+    const order = count === 1 ? 'on its own' : 'one after another'
+    return `${models}: ${order} in one worker on one device, ${where}${perLane}.`
+  }
+  const workers = lanes === 1 ? '1 worker' : `${String(lanes)} workers`
+  return `${models}: pool of ${workers}, ${where}${perLane}${threads > 0 && backends.has('wasm') ? ' each' : ''}.`
+}

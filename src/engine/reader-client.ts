@@ -1,0 +1,24 @@
+import type { DatasetInfo } from '../core/dataset'
+import type { Outcome } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { Targets, TaskInfo } from '../core/task'
+import type {
+  InputBlock,
+  Preparation,
+  PrepareRequest,
+  Proposal,
+  ReadProgress,
+} from '../contract/reader'
+
+/** The page's side of the reader worker: the same verbs, every call with a deadline. */
+export interface ReaderClient {
+  tasks(): Promise<Outcome<readonly TaskInfo[]>>
+  readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  dropDataset(id: string): Promise<void>
+  propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
+  prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
+  targets(): Promise<Outcome<Targets>>
+  block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>>
+  close(): void
+}
