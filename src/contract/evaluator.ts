@@ -48,13 +48,15 @@ export interface PieceAnswer {
   readonly batchSize: number
 }
 
-/** One finished batch: heartbeat and progress in one. */
+/** Heartbeat and progress in one: rows of the current piece done, longest batch since the last call. */
 export type BatchProgress = (rowsDone: number, batchMs: number) => void
 
 /** `workers/evaluator.worker.ts`: one runtime, one session at a time, one `run()` at a time. */
 export interface EvaluatorApi {
+  /** Once per worker: where heartbeats go. */
+  connect(onBatch: BatchProgress): Promise<void>
   /** Replaces the session of the model loaded before, if any. */
   load(request: LoadRequest): Promise<Outcome<Loaded>>
-  evaluate(request: PieceRequest, onBatch: BatchProgress): Promise<Outcome<PieceAnswer>>
+  evaluate(request: PieceRequest): Promise<Outcome<PieceAnswer>>
   release(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../core/dataset'
-import type { ModelRun, RunEvent } from '../core/evaluation'
+import type { ModelRun } from '../core/evaluation'
 import type { ModelInfo } from '../core/model'
 import type { MetricInfo } from '../core/metric'
 import type { TaskKind } from '../core/task'

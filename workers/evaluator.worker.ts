@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { Evaluator } from './evaluator/evaluator'
+
+expose(new Evaluator())

@@ -1,0 +1,55 @@
+import type * as Ort from 'onnxruntime-web'
+import type { AnswerData } from '../../src/contract/evaluator'
+import type { OutputBinding } from '../../src/core/task'
+
+/** Collects the read output of batch after batch, for the rows of one piece. */
+export class AnswerSink {
+  #numbers: Float32Array | Float64Array | null = null
+  #texts: string[] | null = null
+  #length = 0
+
+  constructor(
+    private readonly output: OutputBinding,
+    private readonly rows: number,
+  ) {}
+
+  /**
+   * @param batch rows that the model was given, padding included
+   * @param rows rows that count
+   * @returns a problem in words, or null
+   */
+  add(tensor: Ort.Tensor, batch: number, rows: number): string | null {
+    const { width } = this.output
+    if (tensor.size !== batch * width) {
+      return `answered ${String(tensor.size)} numbers [${tensor.dims.join(', ')}] to ${String(batch)} rows, ${String(batch * width)} were expected`
+    }
+    const count = rows * width
+    if (tensor.type === 'string') {
+      this.#texts ??= []
+      this.#texts.push(...(tensor.data as string[]).slice(0, count))
+    } else {
+      this.#addNumbers(tensor, count)
+    }
+    this.#length += count
+    return null
+  }
+
+  /** The answers so far, in a buffer of their own size. */
+  take(): AnswerData {
+    if (this.#texts !== null) return this.#texts
+    const numbers = this.#numbers ?? new Float32Array(0)
+    return this.#length === numbers.length ? numbers : numbers.slice(0, this.#length)
+  }
+
+  #addNumbers(tensor: Ort.Tensor, count: number): void {
+    const total = this.rows * this.output.width
+    const isSingle = tensor.type === 'float32' || tensor.type === 'float16'
+    this.#numbers ??= isSingle ? new Float32Array(total) : new Float64Array(total)
+    const data = tensor.data
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+      for (let i = 0; i < count; i += 1) this.#numbers[this.#length + i] = Number(data[i])
+    } else {
+      this.#numbers.set((data as Float32Array).subarray(0, count), this.#length)
+    }
+  }
+}

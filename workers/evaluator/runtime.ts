@@ -1,0 +1,73 @@
+import type * as Ort from 'onnxruntime-web'
+import jspiScript from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'
+import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'
+import plainScript from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url'
+import plainWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
+import type { AdapterInfo, Backend } from '../../src/core/evaluation'
+import { openDevice } from './device'
+
+/** ONNX Runtime Web, one build of it, behind the only interface that the evaluator knows. */
+export interface Runtime {
+  readonly name: string
+  readonly version: string
+  /** Threads granted to WASM kernels; without isolation always 1. */
+  readonly threads: number
+  readonly adapter: AdapterInfo | null
+  createSession(model: Uint8Array): Promise<Ort.InferenceSession>
+  readonly Tensor: typeof Ort.Tensor
+}
+
+/** The runtime's own wait for its WASM to start; without it a blocked file never settles. */
+const INIT_TIMEOUT_MS = 30_000
+
+/**
+ * Loads one build on demand: plain WASM (every operator, `ai.onnx.ml` included) or the JSPI build
+ * for WebGPU. Both may live in one worker, each with a heap of its own.
+ * Rejects with the runtime's error; a rejection is permanent for this worker.
+ */
+export async function loadRuntime(backend: Backend, threads: number): Promise<Runtime> {
+  return backend === 'wasm' ? loadPlain(threads) : loadWebGpu()
+}
+
+async function loadPlain(threads: number): Promise<Runtime> {
+  const ort = await import('onnxruntime-web/wasm')
+  configure(ort.env, plainWasm, plainScript, threads)
+  return {
+    name: 'onnxruntime-web (WASM)',
+    version: ort.env.versions.web ?? ort.env.versions.common,
+    // ONNX Runtime lowers the number itself where shared memory is missing.
+    get threads() {
+      return ort.env.wasm.numThreads ?? 1
+    },
+    adapter: null,
+    Tensor: ort.Tensor,
+    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'] }),
+  }
+}
+
+async function loadWebGpu(): Promise<Runtime> {
+  // The adapter comes first: without one the GPU build is never fetched.
+  const { device, adapter } = await openDevice()
+  const ort = await import('onnxruntime-web/jspi')
+  configure(ort.env, jspiWasm, jspiScript, 1)
+  return {
+    name: 'onnxruntime-web (WebGPU, JSPI)',
+    version: ort.env.versions.web ?? ort.env.versions.common,
+    threads: 1,
+    adapter,
+    Tensor: ort.Tensor,
+    createSession: (model) =>
+      ort.InferenceSession.create(model, { executionProviders: [{ name: 'webgpu', device }] }),
+  }
+}
+
+/** Absolute addresses of both files: with anything less, WASM threads hang in built output. */
+function configure(env: Ort.Env, wasm: string, script: string, threads: number): void {
+  env.wasm.wasmPaths = {
+    wasm: new URL(wasm, import.meta.url).href,
+    mjs: new URL(script, import.meta.url).href,
+  }
+  env.wasm.numThreads = globalThis.crossOriginIsolated ? threads : 1
+  env.wasm.initTimeout = INIT_TIMEOUT_MS
+  env.logLevel = 'error'
+}
