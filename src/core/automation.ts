@@ -1,0 +1,70 @@
+import type { DatasetInfo, Roles } from './dataset'
+import type { EvaluationSettings, RunEvent } from './evaluation'
+import type { Failure, Outcome } from './failure'
+import type { ModelInfo } from './model'
+import type { Report } from './report'
+import type { TaskInfo, TaskKind } from './task'
+
+/**
+ * What the page offers, as `window.bakeoff`, to a program that drives it; the headless command is
+ * one. Files arrive through the page's `<input type="file" data-automation="files">`, as a user's
+ * would. Every value here can be cloned. No promise rejects, and each settles: the page keeps the
+ * deadlines of its workers.
+ */
+export interface Automation {
+  readonly version: string
+  /** Waits until every file given so far is read, or has failed to be. */
+  settled(): Promise<AutomationFiles>
+  /** Replaces what the page proposed; what is null keeps the proposal. */
+  configure(settings: AutomationSettings): Promise<Outcome<AutomationSetup>>
+  /** Runs what is set up. Fails only where there is no report at all. */
+  run(): Promise<Outcome<AutomationResult>>
+  /** Ends a run within 100 ms; {@link run} then answers with what was finished. */
+  cancel(): void
+  /** Calls `listener` for every event of every run from now on. */
+  subscribe(listener: (event: RunEvent) => void): void
+}
+
+export interface AutomationSettings {
+  readonly kind: TaskKind | null
+  /** Id of a metric of the task. */
+  readonly metric: string | null
+  readonly target: string | null
+  /** In the order that models read them. */
+  readonly features: readonly string[] | null
+  /** Shown name or file name of a model. */
+  readonly baseline: string | null
+  readonly evaluation: Partial<EvaluationSettings>
+}
+
+/** What the page holds after reading. */
+export interface AutomationFiles {
+  readonly models: readonly ModelInfo[]
+  readonly dataset: DatasetInfo | null
+  /** Files that could not be read, by file name. */
+  readonly failures: readonly { readonly fileName: string; readonly failure: Failure }[]
+}
+
+/** What a run would do now. */
+export interface AutomationSetup {
+  readonly kind: TaskKind
+  readonly metric: string
+  readonly roles: Roles
+  /** The plan's sentence. */
+  readonly plan: string
+}
+
+export interface AutomationResult {
+  readonly report: Report
+  /** Labels, units and order of the metrics. */
+  readonly task: TaskInfo
+  /** The sentence at the top of the page. */
+  readonly verdict: string
+}
+
+declare global {
+  interface Window {
+    /** Absent until the page has started. */
+    bakeoff?: Automation
+  }
+}
