@@ -25,6 +25,27 @@ export interface AdapterInfo {
   readonly hasShaderF16: boolean
 }
 
+/** The part of a `GPUAdapter` that is kept; a structural type, since core knows no browser. */
+interface AdapterLike {
+  readonly info: {
+    readonly vendor: string
+    readonly architecture: string
+    readonly description: string
+    readonly isFallbackAdapter: boolean
+  }
+  readonly features: { has(feature: string): boolean }
+}
+
+export function describeAdapter({ info, features }: AdapterLike): AdapterInfo {
+  return {
+    vendor: info.vendor,
+    architecture: info.architecture,
+    description: info.description,
+    isFallback: info.isFallbackAdapter,
+    hasShaderF16: features.has('shader-f16'),
+  }
+}
+
 export interface EvaluationSettings {
   readonly backend: BackendChoice
   /** Null: as many as the machine bears. */

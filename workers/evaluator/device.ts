@@ -1,4 +1,4 @@
-import type { AdapterInfo } from '../../src/core/evaluation'
+import { describeAdapter, type AdapterInfo } from '../../src/core/evaluation'
 
 /** `requestAdapter` and `requestDevice` have been seen never to settle (webgpu-samples#236). */
 const REQUEST_TIMEOUT_MS = 5_000
@@ -51,18 +51,7 @@ export async function openDevice(): Promise<OpenedDevice> {
     }),
     'the WebGPU device did not answer',
   )
-  return { device, adapter: adapterInfo(adapter) }
-}
-
-function adapterInfo(adapter: GPUAdapter): AdapterInfo {
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info
-  return {
-    vendor,
-    architecture,
-    description,
-    isFallback: isFallbackAdapter,
-    hasShaderF16: adapter.features.has('shader-f16'),
-  }
+  return { device, adapter: describeAdapter(adapter) }
 }
 
 function withTimeout<T>(promise: Promise<T>, problem: string): Promise<T> {

@@ -1,0 +1,49 @@
+import { transfer } from 'comlink'
+import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
+import type { PieceAnswer } from '../contract/evaluator'
+import { success, type Outcome } from '../core/failure'
+import type { ModelScores } from '../core/report'
+import type { OutputBinding } from '../core/task'
+import { spawnAnalysis } from './spawn'
+import { SupervisedWorker } from './supervised-worker'
+
+const STEP_MS = 30_000
+/** All metrics and curves of one model, over up to tens of millions of rows. */
+const SCORE_MS = 300_000
+
+/** The page's side of the analysis worker; one per run. */
+export class AnalysisClient {
+  readonly #worker = new SupervisedWorker<AnalysisApi>(spawnAnalysis, 'The analysis')
+
+  begin(request: AnalysisRequest): Promise<Outcome<null>> {
+    return this.#worker.call('The analysis', STEP_MS, async (api) => {
+      await api.begin(request)
+      return success(null)
+    })
+  }
+
+  /** Gives the answer's numbers away: they are not readable here afterwards. */
+  addAnswers(
+    modelId: string,
+    output: OutputBinding,
+    { start, end, data }: PieceAnswer,
+  ): Promise<Outcome<null>> {
+    return this.#worker.call('The analysis', STEP_MS, (api) =>
+      api.addAnswers(
+        modelId,
+        output,
+        start,
+        end,
+        ArrayBuffer.isView(data) ? transfer(data, [data.buffer]) : data,
+      ),
+    )
+  }
+
+  score(modelId: string): Promise<Outcome<ModelScores>> {
+    return this.#worker.call('The analysis', SCORE_MS, (api) => api.score(modelId))
+  }
+
+  close(): void {
+    this.#worker.close()
+  }
+}

@@ -1,0 +1,57 @@
+import { proxy } from 'comlink'
+import type { ReaderApi } from '../contract/reader'
+import { success } from '../core/failure'
+import type { ReaderClient } from './reader-client'
+import { spawnReader } from './spawn'
+import { SupervisedWorker } from './supervised-worker'
+
+const START_MS = 20_000
+/** Reading says how far it is at least this often, or it counts as hung. */
+const SILENCE_MS = 30_000
+/** One pass over the rows of a large dataset. */
+const PASS_MS = 120_000
+
+/**
+ * Starts the reader worker. It is replaced after a death, so that the next file can be read; what
+ * the dead one had read must be read again.
+ */
+export function createReaderClient(): ReaderClient {
+  let worker = start()
+  function current(): SupervisedWorker<ReaderApi> {
+    if (worker.end !== null) worker = start()
+    return worker
+  }
+  return {
+    tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
+    readModel: (file, id) =>
+      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readModel(file, id)),
+    readDataset: (file, id, onProgress) => {
+      const reading = current()
+      const onBytes = proxy((done: number, total: number) => {
+        reading.touch()
+        onProgress(done, total)
+      })
+      return reading.call(`Reading ${file.name}`, SILENCE_MS, (api) =>
+        api.readDataset(file, id, onBytes),
+      )
+    },
+    dropDataset: async (id) => {
+      await current().call('The reader', START_MS, async (api) =>
+        success(await api.dropDataset(id)),
+      )
+    },
+    propose: (datasetId, models) =>
+      current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
+    prepare: (request) => current().call('The preparation', PASS_MS, (api) => api.prepare(request)),
+    targets: () => current().call('Reading the target', PASS_MS, (api) => api.targets()),
+    block: (layout, from, end) =>
+      current().call('Building input tensors', PASS_MS, (api) => api.block(layout, from, end)),
+    close: () => {
+      worker.close()
+    },
+  }
+}
+
+function start(): SupervisedWorker<ReaderApi> {
+  return new SupervisedWorker<ReaderApi>(spawnReader, 'The reader')
+}

@@ -1,0 +1,35 @@
+import type { Preparation } from '../contract/reader'
+import type { DatasetInfo } from '../core/dataset'
+import type { LogEntry, ModelRun } from '../core/evaluation'
+import type { MetricInfo } from '../core/metric'
+import type { ModelInfo } from '../core/model'
+import type { TaskKind } from '../core/task'
+import type { EvaluationPlan } from './plan'
+import type { ReaderClient } from './reader-client'
+
+export interface RunRequest {
+  readonly kind: TaskKind
+  readonly metric: MetricInfo
+  readonly dataset: DatasetInfo
+  readonly models: readonly ModelInfo[]
+  /** By model id. */
+  readonly files: ReadonlyMap<string, File>
+  readonly preparation: Preparation
+  readonly plan: EvaluationPlan
+  readonly reader: ReaderClient
+}
+
+export interface RunResult {
+  /** In the order of the request. */
+  readonly runs: readonly ModelRun[]
+  readonly events: readonly LogEntry[]
+  readonly runtime: { readonly name: string; readonly version: string } | null
+  readonly isCancelled: boolean
+}
+
+export interface EvaluationRun {
+  /** Always settles, never rejects. */
+  readonly done: Promise<RunResult>
+  /** Answers within 100 ms: workers are terminated, what is finished is kept. */
+  cancel(): void
+}
