@@ -1,0 +1,127 @@
+import type { ModelProto } from 'onnx-buf'
+import { displayText, quoted } from '../core/display-text'
+import { failed, type Failure } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { ModelSurvey } from './survey-model'
+
+/** Newest versions that ONNX Runtime Web 1.30 loads, found by trying. */
+const NEWEST = { ir: 13, 'ai.onnx': 26, 'ai.onnx.ml': 5 } as const
+/** The runtime has no kernels for anything older. */
+const OLDEST_OPSET = 1
+const NAMED_FILES = 5
+
+/** Imported operator sets, the default domain by its name `ai.onnx`. */
+export function operatorSets(model: ModelProto): ModelInfo['domains'] {
+  return model.opsetImport.map(({ domain, version }) => ({
+    domain: displayText(domain) || 'ai.onnx',
+    version: Number(version),
+  }))
+}
+
+/** Why a model that could be read cannot be run here; null where nothing speaks against it. */
+export function modelProblem(
+  model: ModelProto,
+  header: Omit<ModelInfo, 'id'>,
+  survey: ModelSurvey,
+): Failure | null {
+  const file = quoted(header.fileName)
+  return (
+    versionProblem(model, header, file) ??
+    interfaceProblem(header, file) ??
+    operatorProblem(survey, file) ??
+    dataProblem(survey, file)
+  )
+}
+
+function versionProblem(
+  model: ModelProto,
+  header: Omit<ModelInfo, 'id'>,
+  file: string,
+): Failure | null {
+  if (model.opsetImport.length === 0 || header.irVersion < 1) {
+    return corrupt(file, 'names no ONNX version or no operator set')
+  }
+  if (header.irVersion > NEWEST.ir) {
+    return newer(file, `is of ONNX IR version ${String(header.irVersion)}`, NEWEST.ir)
+  }
+  for (const { domain, version } of header.domains) {
+    const newest = domain === 'ai.onnx' || domain === 'ai.onnx.ml' ? NEWEST[domain] : null
+    if (newest !== null && version > newest) {
+      return newer(file, `needs operator set ${domain} ${String(version)}`, newest)
+    }
+    if (newest !== null && version < OLDEST_OPSET) {
+      return corrupt(file, `names operator set ${domain} ${String(version)}, which does not exist`)
+    }
+  }
+  return null
+}
+
+function interfaceProblem(header: Omit<ModelInfo, 'id'>, file: string): Failure | null {
+  if (header.inputs.length === 0) {
+    return unsupported(
+      `${file} takes no input, so it would answer every row alike.`,
+      'Export the model with its features as graph inputs.',
+    )
+  }
+  const other = header.inputs.find(({ isTensor }) => !isTensor)
+  if (other !== undefined) {
+    return unsupported(
+      `${file} wants a sequence, map or optional as input ${quoted(other.name)}.`,
+      'Export the model with tensors as inputs.',
+    )
+  }
+  if (header.outputs.length === 0) return corrupt(file, 'gives no output')
+  if (!header.outputs.some(({ isTensor }) => isTensor)) {
+    return unsupported(
+      `${file} gives only sequences or maps, no tensor.`,
+      'Export the model with tensor outputs (in skl2onnx: options zipmap=False).',
+    )
+  }
+  return null
+}
+
+function operatorProblem(survey: ModelSurvey, file: string): Failure | null {
+  if (survey.foreignNode === null) return null
+  const { type, domain, name } = survey.foreignNode
+  const node = name === '' ? '' : ` (node ${quoted(name)})`
+  return failed(
+    'operator-unknown',
+    `${file} uses the operator ${quoted(type)} of domain ${quoted(domain)}${node}, which ONNX Runtime Web does not have.`,
+    'Export the model with standard ONNX operators only.',
+  ).failure
+}
+
+function dataProblem(survey: ModelSurvey, file: string): Failure | null {
+  const external = [...survey.externalFiles]
+  if (external.length > 0) {
+    const named = external.slice(0, NAMED_FILES).map((name) => quoted(name))
+    const more = external.length - named.length
+    const list = more > 0 ? `${named.join(', ')} and ${String(more)} more` : named.join(', ')
+    return unsupported(
+      `${file} keeps its weights in other files, which are not read yet: ${list}.`,
+      'Save the model as one file (in Python: onnx.save with save_as_external_data=False).',
+    )
+  }
+  if (survey.lyingTensor === null) return null
+  const { name, wanted, held } = survey.lyingTensor
+  return corrupt(
+    file,
+    `is damaged: tensor ${quoted(name)} is declared with ${String(wanted)} elements but holds ${String(held)} bytes`,
+  )
+}
+
+function newer(file: string, what: string, newest: number): Failure {
+  return unsupported(
+    `${file} ${what}; ONNX Runtime Web 1.30 goes up to ${String(newest)}.`,
+    'Export the model for an older version (in PyTorch: opset_version).',
+  )
+}
+
+function unsupported(message: string, advice: string): Failure {
+  return failed('model-unsupported', message, advice).failure
+}
+
+function corrupt(file: string, what: string): Failure {
+  const advice = 'Copy or download the file again, or export the model once more.'
+  return failed('model-corrupt', `${file} ${what}.`, advice).failure
+}
