@@ -1,0 +1,34 @@
+import { Tensor } from 'onnxruntime-common'
+import { describe, expect, it } from 'vitest'
+import { AnswerSink } from '../../../../workers/evaluator/answer-sink'
+
+describe('AnswerSink', () => {
+  it('joins batches and cuts padding off', () => {
+    const sink = new AnswerSink({ kind: 'scores', output: 'y', width: 2 }, 3)
+    expect(sink.add(new Tensor('float32', Float32Array.of(1, 2, 3, 4), [2, 2]), 2, 2)).toBeNull()
+    expect(sink.add(new Tensor('float32', Float32Array.of(5, 6, 9, 9), [2, 2]), 2, 1)).toBeNull()
+    expect(sink.take()).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
+  })
+
+  it('gives only the rows that were finished', () => {
+    const sink = new AnswerSink({ kind: 'value', output: 'y', width: 1 }, 100)
+    sink.add(new Tensor('float64', Float64Array.of(1.5, 2.5), [2]), 2, 2)
+    expect(sink.take()).toEqual(Float64Array.of(1.5, 2.5))
+  })
+
+  it('reads integer and text labels', () => {
+    const integers = new AnswerSink({ kind: 'label', output: 'y', width: 1 }, 2)
+    integers.add(new Tensor('int64', BigInt64Array.of(7n, -1n), [2]), 2, 2)
+    expect(integers.take()).toEqual(Float64Array.of(7, -1))
+    const texts = new AnswerSink({ kind: 'label', output: 'y', width: 1 }, 2)
+    texts.add(new Tensor('string', ['a', 'b', 'b'], [3]), 3, 2)
+    expect(texts.take()).toEqual(['a', 'b'])
+  })
+
+  it('says what it got where the number of answers is wrong', () => {
+    const sink = new AnswerSink({ kind: 'scores', output: 'y', width: 10 }, 4)
+    expect(sink.add(new Tensor('float32', new Float32Array(12), [4, 3]), 4, 4)).toBe(
+      'answered 12 numbers [4, 3] to 4 rows, 40 were expected',
+    )
+  })
+})
