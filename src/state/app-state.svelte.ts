@@ -1,0 +1,168 @@
+import type { AutomationResult } from '../core/automation'
+import { failed, success, type Outcome } from '../core/failure'
+import { createReaderClient } from '../engine/create-reader-client'
+import { detectMachine } from '../engine/detect-machine'
+import type { RunRequest } from '../engine/run-request'
+import { fetchDemo } from './demo'
+import { FileShelf } from './file-shelf.svelte'
+import { coloursByName, filesById } from './model-entry'
+import { makeResult, type Result, type RunContext } from './result'
+import { RunState } from './run-state.svelte'
+import { SetupState } from './setup-state.svelte'
+import { Theme } from './theme.svelte'
+
+export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
+
+/** The page: files, setup, run and result, and which of them is on screen. */
+export class AppState {
+  readonly theme = new Theme()
+  readonly run = new RunState()
+  readonly shelf: FileShelf
+  readonly setup: SetupState
+  result = $state.raw<Result | null>(null)
+  isResultShown = $state(false)
+  isFetchingDemo = $state(false)
+  readonly version: string
+
+  readonly #reader = createReaderClient()
+  readonly #started: Promise<unknown>
+  /** Files that came while a run was going on. */
+  #waiting: readonly File[] = []
+
+  constructor(version: string) {
+    this.version = version
+    this.shelf = new FileShelf(this.#reader, () => {
+      this.isResultShown = false
+      this.setup.refresh()
+    })
+    this.setup = new SetupState(this.shelf, this.#reader)
+    this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+  }
+
+  get screen(): Screen {
+    if (this.run.isRunning) return 'running'
+    if (this.isResultShown && this.result !== null) return 'verdict'
+    return this.shelf.isEmpty ? 'empty' : 'setup'
+  }
+
+  async addFiles(files: Iterable<File>): Promise<void> {
+    if (this.run.isRunning) {
+      this.#waiting = [...this.#waiting, ...files]
+      const text = 'New files wait until this run has ended.'
+      this.shelf.notice = { text, undo: () => this.#dropWaiting() }
+      return
+    }
+    this.isResultShown = false
+    await this.shelf.add(files)
+  }
+
+  async addDemo(): Promise<void> {
+    if (this.isFetchingDemo) return
+    this.isFetchingDemo = true
+    const files = await fetchDemo()
+    this.isFetchingDemo = false
+    if (files.ok) await this.addFiles(files.value)
+    else this.shelf.addFailure('Demo', files.failure)
+  }
+
+  /** Until every file is read, the machine is known and the setup stands. */
+  async settled(): Promise<void> {
+    await this.#started
+    await this.shelf.settled()
+    await this.setup.settled()
+  }
+
+  /** Runs what is set up. Fails only where there is no report at all. */
+  async start(): Promise<Outcome<AutomationResult>> {
+    if (this.run.isRunning) {
+      return failed('setting-invalid', 'A comparison is running.', 'Wait for it, or stop it first.')
+    }
+    const request = this.#request()
+    if (!request.ok) return request
+    this.shelf.dismissNotice()
+    const context = this.#context(request.value)
+    this.setup.hold()
+    try {
+      const ended = await this.run.start(request.value)
+      this.result = makeResult(context, ended)
+      this.isResultShown = true
+      this.run.announcement = this.result.verdict
+      const { report, task } = this.result
+      return success({ report, task, verdict: this.result.verdict })
+    } finally {
+      this.setup.release()
+      const waiting = this.#waiting
+      this.#waiting = []
+      if (waiting.length > 0) void this.shelf.add(waiting)
+    }
+  }
+
+  cancel(): void {
+    this.run.cancel()
+  }
+
+  backToSetup(): void {
+    this.isResultShown = false
+  }
+
+  showResult(): void {
+    if (this.result !== null) this.isResultShown = true
+  }
+
+  startOver(): void {
+    this.isResultShown = false
+    this.result = null
+    this.setup.baselineId = null
+    this.setup.resetChoices()
+    this.shelf.clear()
+  }
+
+  #dropWaiting(): void {
+    this.#waiting = []
+    this.shelf.notice = null
+  }
+
+  async #readTasks(): Promise<void> {
+    const tasks = await this.#reader.tasks()
+    if (tasks.ok) this.setup.tasks = tasks.value
+    else this.shelf.addFailure('Bakeoff', tasks.failure)
+  }
+
+  async #detectMachine(): Promise<void> {
+    this.setup.machine = await detectMachine()
+  }
+
+  #request(): Outcome<RunRequest> {
+    const { setup, shelf } = this
+    const { blocker, kind, metric, dataset, prepared, plan } = setup
+    if (blocker !== null) return { ok: false, failure: blocker }
+    if (
+      kind === null ||
+      metric === null ||
+      dataset === null ||
+      prepared === null ||
+      plan === null
+    ) {
+      return failed('internal', 'The setup is incomplete.', 'Load the page again.')
+    }
+    return success({
+      kind,
+      metric,
+      dataset,
+      models: shelf.readyModels,
+      files: filesById(shelf.models),
+      preparation: prepared,
+      plan,
+      reader: this.#reader,
+    })
+  }
+
+  #context(request: RunRequest): RunContext {
+    const { setup, shelf, version } = this
+    const { task, machine, roles, settings } = setup
+    if (task === null || machine === null) throw new Error('a request without task or machine')
+    const baseline = setup.baseline?.name ?? null
+    const colours = coloursByName(shelf.models)
+    return { request, task, machine, roles, settings, baseline, colours, version }
+  }
+}

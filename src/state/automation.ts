@@ -1,0 +1,51 @@
+import type { Automation, AutomationFiles, AutomationSetup } from '../core/automation'
+import { failed, success, type Outcome } from '../core/failure'
+import type { AppState } from './app-state.svelte'
+import { checkSettings } from './check-settings'
+
+/** The page's verbs for a program that drives it. */
+export function createAutomation(app: AppState): Automation {
+  const { setup, shelf } = app
+  return {
+    version: app.version,
+    async settled(): Promise<AutomationFiles> {
+      await app.settled()
+      return {
+        models: shelf.readyModels,
+        dataset: setup.dataset,
+        failures: shelf.faults.map(({ fileName, failure }) => ({ fileName, failure })),
+      }
+    },
+    async configure(settings): Promise<Outcome<AutomationSetup>> {
+      await app.settled()
+      const context = { tasks: setup.tasks, models: shelf.readyModels, dataset: setup.dataset }
+      const checked = checkSettings(settings, context)
+      if (!checked.ok) return checked
+      setup.choices = checked.value.choices
+      setup.baselineId = checked.value.baselineId
+      setup.setSettings(checked.value.evaluation)
+      setup.refresh()
+      await setup.settled()
+      return describeSetup(app)
+    },
+    async run() {
+      await app.settled()
+      return app.start()
+    },
+    cancel: () => {
+      app.cancel()
+    },
+    subscribe: (listener) => {
+      app.run.subscribe(listener)
+    },
+  }
+}
+
+function describeSetup({ setup }: AppState): Outcome<AutomationSetup> {
+  const { blocker, kind, metric, roles, plan } = setup
+  if (blocker !== null) return { ok: false, failure: blocker }
+  if (kind === null || metric === null || plan === null) {
+    return failed('internal', 'The setup is incomplete.', 'Load the page again.')
+  }
+  return success({ kind, metric: metric.id, roles, plan: plan.reason })
+}

@@ -1,0 +1,28 @@
+import type { DatasetInfo } from '../core/dataset'
+import type { TaskKind } from '../core/task'
+
+/** What the user has fixed; everything absent follows the proposal. */
+export interface SetupChoices {
+  readonly kind?: TaskKind
+  /** Null: no column is the target. */
+  readonly target?: string | null
+  readonly features?: readonly string[]
+  readonly metric?: string
+}
+
+/** Choices that name columns of an earlier dataset follow the new proposal again. */
+export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
+  const names = new Set(dataset.columns.map((column) => column.name))
+  const { target, features, ...others } = choices
+  return {
+    ...others,
+    ...(typeof target === 'string' && names.has(target) ? { target } : {}),
+    ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
+  }
+}
+
+/** `names` in the order of the dataset's columns. */
+export function inDataOrder(names: readonly string[], dataset: DatasetInfo): readonly string[] {
+  const wanted = new Set(names)
+  return dataset.columns.map((column) => column.name).filter((name) => wanted.has(name))
+}

@@ -1,0 +1,241 @@
+import { displayText } from '../core/display-text'
+import { failed, type Failure } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { ReaderClient } from '../engine/reader-client'
+import { freeColour } from './free-colour'
+import type { DatasetEntry, FileFault, ModelEntry } from './model-entry'
+import { sortFile } from './sort-file'
+import { uniqueName } from './unique-name'
+
+export interface ShelfNotice {
+  readonly text: string
+  readonly undo: (() => void) | null
+}
+
+/**
+ * The files of a comparison: dropped bit by bit, in any order. Each is read on its own, and one
+ * that cannot be read costs the others nothing.
+ */
+export class FileShelf {
+  models = $state.raw<readonly ModelEntry[]>([])
+  dataset = $state.raw<DatasetEntry | null>(null)
+  faults = $state.raw<readonly FileFault[]>([])
+  notice = $state.raw<ShelfNotice | null>(null)
+
+  readonly #reader: ReaderClient
+  readonly #onChange: () => void
+  #reading: readonly Promise<void>[] = []
+  #nextId = 1
+  /** The dataset that a notice can still bring back. */
+  #replaced: DatasetEntry | null = null
+
+  constructor(reader: ReaderClient, onChange: () => void) {
+    this.#reader = reader
+    this.#onChange = onChange
+  }
+
+  get readyModels(): readonly ModelInfo[] {
+    return this.models.flatMap((model) => (model.info === null ? [] : [model.info]))
+  }
+
+  get isReading(): boolean {
+    return (
+      this.models.some((model) => model.info === null) ||
+      (this.dataset !== null && this.dataset.info === null)
+    )
+  }
+
+  get isEmpty(): boolean {
+    return this.models.length === 0 && this.dataset === null && this.faults.length === 0
+  }
+
+  /** Models keep the order in which they come; of several datasets the last one stays. */
+  async add(files: Iterable<File>): Promise<void> {
+    const adding = this.#add([...files])
+    this.#reading = [...this.#reading, adding]
+    await adding
+    this.#reading = this.#reading.filter((other) => other !== adding)
+  }
+
+  /** Until nothing is being read. */
+  async settled(): Promise<void> {
+    while (this.#reading.length > 0) await Promise.all(this.#reading)
+  }
+
+  async #add(files: readonly File[]): Promise<void> {
+    const sorts = await Promise.all(files.map(sortFile))
+    const reads: Promise<void>[] = []
+    files.forEach((file, index) => {
+      const sort = sorts[index] ?? 'unrecognised'
+      if (sort === 'model') reads.push(this.#addModel(file))
+      else if (sort === 'unrecognised') this.#addFault(file, unrecognised(file))
+    })
+    const tables = files.filter((_, index) => sorts[index] === 'data')
+    const table = tables.at(-1)
+    if (table !== undefined) reads.push(this.#addDataset(table, tables.slice(0, -1)))
+    await Promise.all(reads)
+  }
+
+  async #addModel(file: File): Promise<void> {
+    const id = this.#newId('model')
+    this.models = [
+      ...this.models,
+      { id, file, colour: freeColour(this.models.map((model) => model.colour)), info: null },
+    ]
+    const outcome = await this.#reader.readModel(file, id)
+    if (!this.models.some((model) => model.id === id)) return
+    if (!outcome.ok) {
+      this.models = this.models.filter((model) => model.id !== id)
+      this.#addFault(file, outcome.failure)
+    } else if (this.#isTwin(outcome.value)) {
+      this.models = this.models.filter((model) => model.id !== id)
+      this.notice = { text: `${displayText(file.name)} is already here.`, undo: null }
+    } else {
+      const taken = this.readyModels.map((model) => model.name)
+      const info = { ...outcome.value, name: uniqueName(outcome.value.name, taken) }
+      this.models = this.models.map((model) => (model.id === id ? { ...model, info } : model))
+    }
+    this.#onChange()
+  }
+
+  async #addDataset(file: File, passedOver: readonly File[]): Promise<void> {
+    const id = this.#newId('data')
+    const previous = this.dataset
+    this.dataset = { id, file, info: null, progress: 0 }
+    const outcome = await this.#reader.readDataset(file, id, (done, total) => {
+      if (this.dataset?.id !== id) return
+      this.dataset = { ...this.dataset, progress: total === 0 ? 1 : done / total }
+    })
+    if (this.#isGone(id)) {
+      void this.#reader.dropDataset(id)
+      return
+    }
+    if (outcome.ok) {
+      this.dataset = { id, file, info: outcome.value, progress: 1 }
+      this.#noteReplaced(previous, passedOver)
+    } else {
+      this.dataset = previous?.info === null ? null : previous
+      this.#addFault(file, outcome.failure)
+    }
+    this.#onChange()
+  }
+
+  /** Another dataset came, or this one was removed, while it was being read. */
+  #isGone(datasetId: string): boolean {
+    return this.dataset?.id !== datasetId
+  }
+
+  #noteReplaced(previous: DatasetEntry | null, passedOver: readonly File[]): void {
+    const name = displayText(this.dataset?.file.name ?? '')
+    const [first] = passedOver
+    if (previous !== null && previous.info !== null) {
+      this.#forgetReplaced()
+      this.#replaced = previous
+      const text = `${name} replaces ${displayText(previous.file.name)}.`
+      this.notice = {
+        text,
+        undo: () => {
+          this.#restoreDataset(previous)
+        },
+      }
+    } else if (first !== undefined) {
+      const text = `One data file at a time: ${name} is used, ${displayText(first.name)} is not.`
+      this.notice = {
+        text,
+        undo: () => {
+          void this.add([first])
+        },
+      }
+    }
+  }
+
+  #restoreDataset(previous: DatasetEntry): void {
+    const current = this.dataset
+    this.#replaced = null
+    this.notice = null
+    this.dataset = previous
+    if (current !== null) void this.#reader.dropDataset(current.id)
+    this.#onChange()
+  }
+
+  removeModel(id: string): void {
+    const index = this.models.findIndex((model) => model.id === id)
+    const entry = this.models[index]
+    if (entry === undefined) return
+    this.models = this.models.filter((model) => model.id !== id)
+    const undo = () => {
+      this.notice = null
+      this.models = this.models.toSpliced(index, 0, entry)
+      this.#onChange()
+    }
+    this.dismissNotice()
+    this.notice = { text: `${entry.info?.name ?? displayText(entry.file.name)} is removed.`, undo }
+    this.#onChange()
+  }
+
+  removeDataset(): void {
+    const entry = this.dataset
+    if (entry === null) return
+    this.dismissNotice()
+    this.dataset = null
+    this.#replaced = entry
+    const undo = () => {
+      this.#restoreDataset(entry)
+    }
+    this.notice = { text: `${displayText(entry.file.name)} is removed.`, undo }
+    this.#onChange()
+  }
+
+  removeFault(id: string): void {
+    this.faults = this.faults.filter((fault) => fault.id !== id)
+  }
+
+  dismissNotice(): void {
+    this.notice = null
+    this.#forgetReplaced()
+  }
+
+  clear(): void {
+    this.dismissNotice()
+    if (this.dataset !== null) void this.#reader.dropDataset(this.dataset.id)
+    this.models = []
+    this.dataset = null
+    this.faults = []
+    this.#onChange()
+  }
+
+  addFailure(fileName: string, failure: Failure): void {
+    this.faults = [...this.faults, { id: this.#newId('fault'), fileName, failure }]
+  }
+
+  #forgetReplaced(): void {
+    if (this.#replaced !== null) void this.#reader.dropDataset(this.#replaced.id)
+    this.#replaced = null
+  }
+
+  #addFault(file: File, failure: Failure): void {
+    this.addFailure(displayText(file.name), failure)
+  }
+
+  /** The same bytes under the same file name were dropped twice. */
+  #isTwin(info: ModelInfo): boolean {
+    return this.readyModels.some(
+      (model) => model.sha256 === info.sha256 && model.fileName === info.fileName,
+    )
+  }
+
+  #newId(kind: string): string {
+    const id = `${kind}-${String(this.#nextId)}`
+    this.#nextId += 1
+    return id
+  }
+}
+
+function unrecognised(file: File): Failure {
+  const { failure } = failed(
+    'file-unrecognised',
+    `${displayText(file.name)} is neither an ONNX model nor a table.`,
+    'Drop models as .onnx and data as .csv or .tsv.',
+  )
+  return failure
+}

@@ -1,0 +1,62 @@
+import type { Roles } from '../core/dataset'
+import type { EvaluationSettings, Machine } from '../core/evaluation'
+import type { MetricInfo } from '../core/metric'
+import type { Report } from '../core/report'
+import type { TaskInfo } from '../core/task'
+import type { RunRequest, RunResult } from '../engine/run-request'
+import { buildReport } from '../report/build-report'
+import { describeConditions } from '../report/describe-conditions'
+import { verdict } from '../report/verdict'
+
+/** A finished comparison as the page shows it. */
+export interface Result {
+  readonly report: Report
+  readonly task: TaskInfo
+  readonly metric: MetricInfo
+  readonly verdict: string
+  readonly conditions: readonly string[]
+  /** By model name: index of the colour. */
+  readonly colours: ReadonlyMap<string, number>
+  readonly baseline: string | null
+}
+
+/** What was asked, as it stood when the run began: the setup may change while it runs. */
+export interface RunContext {
+  readonly request: RunRequest
+  readonly task: TaskInfo
+  readonly machine: Machine
+  readonly roles: Roles
+  readonly settings: EvaluationSettings
+  readonly baseline: string | null
+  readonly colours: ReadonlyMap<string, number>
+  readonly version: string
+}
+
+export function makeResult(context: RunContext, ended: RunResult): Result {
+  const { request, baseline } = context
+  const report = buildReport({
+    ...request,
+    createdAt: new Date(),
+    generator: { name: 'Bakeoff', version: context.version },
+    userAgent: navigator.userAgent,
+    machine: context.machine,
+    runtime: ended.runtime,
+    roles: context.roles,
+    settings: { ...context.settings, baseline },
+    rows: request.preparation.rows,
+    droppedRows: request.preparation.droppedRows,
+    classes: request.preparation.labels?.classes ?? null,
+    warnings: request.preparation.warnings,
+    runs: ended.runs,
+    events: ended.events,
+  })
+  return {
+    report,
+    task: context.task,
+    metric: request.metric,
+    verdict: verdict(report, request.metric),
+    conditions: describeConditions(report, request.metric.label),
+    colours: context.colours,
+    baseline,
+  }
+}

@@ -1,0 +1,110 @@
+import type { Backend, LogEntry, ModelRun, RunEvent } from '../core/evaluation'
+import type { MetricInfo } from '../core/metric'
+import { runEvaluation } from '../engine/run-evaluation'
+import type { EvaluationRun, RunRequest, RunResult } from '../engine/run-request'
+
+export type RunPhase = 'waiting' | 'loading' | 'first-batch' | 'running' | 'scoring' | 'finished'
+
+/** One model while the comparison runs. */
+export interface ModelProgress {
+  readonly modelId: string
+  readonly name: string
+  readonly phase: RunPhase
+  readonly rowsDone: number
+  readonly rowsPerSecond: number | null
+  readonly backend: Backend | null
+  readonly lane: number | null
+  /** Null until the model has finished. */
+  readonly run: ModelRun | null
+}
+
+/** A comparison while it runs, as the page shows it. */
+export class RunState {
+  isRunning = $state(false)
+  /** In the order of the request. */
+  progress = $state.raw<readonly ModelProgress[]>([])
+  log = $state.raw<readonly LogEntry[]>([])
+  rows = $state(0)
+  metric = $state.raw<MetricInfo | null>(null)
+  /** What the live region says next. */
+  announcement = $state('')
+
+  #run: EvaluationRun | null = null
+  #listeners: readonly ((event: RunEvent) => void)[] = []
+
+  get finishedCount(): number {
+    return this.progress.filter((model) => model.phase === 'finished').length
+  }
+
+  subscribe(listener: (event: RunEvent) => void): () => void {
+    this.#listeners = [...this.#listeners, listener]
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener)
+    }
+  }
+
+  async start(request: RunRequest): Promise<RunResult> {
+    this.progress = request.models.map(({ id, name }) => ({
+      modelId: id,
+      name,
+      phase: 'waiting',
+      rowsDone: 0,
+      rowsPerSecond: null,
+      backend: request.plan.models.find((model) => model.modelId === id)?.backend ?? null,
+      lane: null,
+      run: null,
+    }))
+    this.log = []
+    this.rows = request.preparation.rows
+    this.metric = request.metric
+    this.isRunning = true
+    this.announcement = `Started. ${request.plan.reason}`
+    this.#run = runEvaluation(request, (event) => {
+      this.#take(event)
+      for (const listener of this.#listeners) listener(event)
+    })
+    try {
+      return await this.#run.done
+    } finally {
+      this.#run = null
+      this.isRunning = false
+    }
+  }
+
+  cancel(): void {
+    this.#run?.cancel()
+  }
+
+  #take(event: RunEvent): void {
+    switch (event.type) {
+      case 'log':
+        this.log = [...this.log, event.entry]
+        break
+      case 'model-started':
+        this.#patch(event.modelId, { phase: 'loading', lane: event.lane })
+        break
+      case 'model-progress': {
+        const { rowsDone, rowsPerSecond, backend, phase } = event
+        this.#patch(event.modelId, { rowsDone, rowsPerSecond, backend, phase })
+        break
+      }
+      case 'model-finished':
+        this.#finish(event.run)
+        break
+    }
+  }
+
+  #finish(run: ModelRun): void {
+    this.#patch(run.modelId, { phase: 'finished', run })
+    const name = this.progress.find((model) => model.modelId === run.modelId)?.name ?? ''
+    const done = `${String(this.finishedCount)} of ${String(this.progress.length)}`
+    const how = run.status === 'ok' ? 'finished' : run.status
+    this.announcement = `${name} ${how}, ${done}.`
+  }
+
+  #patch(modelId: string, change: Partial<ModelProgress>): void {
+    this.progress = this.progress.map((model) =>
+      model.modelId === modelId ? { ...model, ...change } : model,
+    )
+  }
+}

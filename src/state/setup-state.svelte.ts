@@ -1,0 +1,242 @@
+import type { Preparation, Proposal } from '../contract/reader'
+import type { DatasetInfo, Roles } from '../core/dataset'
+import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core/evaluation'
+import { failed, type Failure, type Outcome } from '../core/failure'
+import type { MetricInfo } from '../core/metric'
+import type { ModelInfo } from '../core/model'
+import type { TaskInfo, TaskKind } from '../core/task'
+import { planEvaluation, type EvaluationPlan } from '../engine/plan'
+import type { ReaderClient } from '../engine/reader-client'
+import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
+import type { FileShelf } from './file-shelf.svelte'
+
+export type Role = 'target' | 'feature' | 'ignored'
+
+/**
+ * What is asked of the models on the shelf. Made anew after every change; while a change is being
+ * worked on another may come, and only the latest counts.
+ */
+export class SetupState {
+  tasks = $state.raw<readonly TaskInfo[]>([])
+  machine = $state.raw<Machine | null>(null)
+  settings = $state.raw<EvaluationSettings>(DEFAULT_SETTINGS)
+  choices = $state.raw<SetupChoices>({})
+  baselineId = $state<string | null>(null)
+  proposal = $state.raw<Outcome<Proposal> | null>(null)
+  preparation = $state.raw<Outcome<Preparation> | null>(null)
+  isSettling = $state(false)
+
+  readonly #shelf: FileShelf
+  readonly #reader: ReaderClient
+  #revision = 0
+  #settledRevision = 0
+  #settling: Promise<void> | null = null
+  #isHeld = false
+  #proposedFor = ''
+
+  constructor(shelf: FileShelf, reader: ReaderClient) {
+    this.#shelf = shelf
+    this.#reader = reader
+  }
+
+  get dataset(): DatasetInfo | null {
+    return this.#shelf.dataset?.info ?? null
+  }
+
+  get #proposed(): Proposal | null {
+    return this.proposal?.ok === true ? this.proposal.value : null
+  }
+
+  get roles(): Roles {
+    const { target, features } = this.choices
+    const proposed = this.#proposed?.roles
+    const effective = target === undefined ? (proposed?.target ?? null) : target
+    return {
+      target: effective,
+      features: (features ?? proposed?.features ?? []).filter((name) => name !== effective),
+    }
+  }
+
+  get kind(): TaskKind | null {
+    if (this.choices.kind !== undefined) return this.choices.kind
+    const proposed = this.#proposed
+    if (proposed === null) return null
+    const { target } = this.roles
+    if (target === proposed.roles.target) return proposed.kind
+    // The proposal was made for another target: the type of this one decides where it can.
+    const type = this.dataset?.columns.find((column) => column.name === target)?.type
+    if (type === 'text') return 'classification'
+    return type === 'number' ? 'regression' : proposed.kind
+  }
+
+  get task(): TaskInfo | null {
+    return this.tasks.find((task) => task.kind === this.kind) ?? null
+  }
+
+  get metric(): MetricInfo | null {
+    const { task } = this
+    if (task === null) return null
+    const find = (id: string | undefined) => task.metrics.find((metric) => metric.id === id)
+    return (
+      find(this.choices.metric) ?? find(this.#proposed?.metric) ?? find(task.defaultMetric) ?? null
+    )
+  }
+
+  get prepared(): Preparation | null {
+    return this.preparation?.ok === true ? this.preparation.value : null
+  }
+
+  get baseline(): ModelInfo | null {
+    return this.#shelf.readyModels.find((model) => model.id === this.baselineId) ?? null
+  }
+
+  /** Models that the preparation can feed and read. */
+  get fitModels(): readonly ModelInfo[] {
+    const bindings = this.prepared?.bindings ?? {}
+    return this.#shelf.readyModels.filter((model) => bindings[model.id]?.ok === true)
+  }
+
+  /** Why models take no part. */
+  get unfit(): readonly { readonly model: ModelInfo; readonly failure: Failure }[] {
+    const bindings = this.prepared?.bindings ?? {}
+    return this.#shelf.readyModels.flatMap((model) => {
+      const binding = bindings[model.id]
+      return binding?.ok === false ? [{ model, failure: binding.failure }] : []
+    })
+  }
+
+  readonly plan: EvaluationPlan | null = $derived.by(() => this.#plan())
+
+  /** Why the comparison cannot run as it stands; null where it can. */
+  readonly blocker: Failure | null = $derived.by(() => this.#blocker())
+
+  roleOf(column: string): Role {
+    const { target, features } = this.roles
+    if (column === target) return 'target'
+    return features.includes(column) ? 'feature' : 'ignored'
+  }
+
+  setRole(column: string, role: Role): void {
+    const { target, features } = this.roles
+    const others = features.filter((name) => name !== column)
+    if (role === 'target') {
+      this.choose({ target: column, features: others })
+    } else {
+      const next = role === 'feature' ? this.#withColumn(others, column) : others
+      // A target that becomes something else leaves the task without one.
+      this.choose(column === target ? { target: null, features: next } : { features: next })
+    }
+  }
+
+  /** Every column but the target that could be a feature, or none. */
+  setAllFeatures(isOn: boolean): void {
+    const numeric = (this.dataset?.columns ?? []).filter((column) => column.type !== 'text')
+    this.choose({ features: isOn ? numeric.map((column) => column.name) : [] })
+  }
+
+  choose(choices: SetupChoices): void {
+    this.choices = { ...this.choices, ...choices }
+    this.refresh()
+  }
+
+  resetChoices(): void {
+    this.choices = {}
+    this.refresh()
+  }
+
+  setSettings(settings: Partial<EvaluationSettings>): void {
+    this.settings = { ...this.settings, ...settings }
+  }
+
+  /** Something that the preparation depends on has changed. */
+  refresh(): void {
+    this.#revision += 1
+    if (this.#isHeld || this.#settling !== null) return
+    this.isSettling = true
+    this.#settling = this.#settle().finally(() => {
+      this.#settling = null
+      this.isSettling = false
+    })
+  }
+
+  async settled(): Promise<void> {
+    while (this.#settling !== null) await this.#settling
+  }
+
+  /** While a run reads from the preparation it must not be replaced. */
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  release(): void {
+    this.#isHeld = false
+    if (this.#settledRevision !== this.#revision) this.refresh()
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#settledRevision !== this.#revision && !this.#isHeld) {
+      const revision = this.#revision
+      await this.#propose()
+      if (revision !== this.#revision) continue
+      const preparation = await this.#prepare()
+      if (revision !== this.#revision) continue
+      this.preparation = preparation
+      this.#settledRevision = revision
+    }
+  }
+
+  async #propose(): Promise<void> {
+    const { dataset } = this
+    const models = this.#shelf.readyModels
+    const key = dataset === null ? '' : [dataset.id, ...models.map((model) => model.id)].join(' ')
+    if (key === this.#proposedFor) return
+    const proposal = dataset === null ? null : await this.#reader.propose(dataset.id, models)
+    this.#proposedFor = key
+    this.proposal = proposal
+    if (dataset !== null) this.choices = choicesWithin(this.choices, dataset)
+  }
+
+  async #prepare(): Promise<Outcome<Preparation> | null> {
+    const { dataset, kind } = this
+    const models = this.#shelf.readyModels
+    if (dataset === null || models.length === 0) return null
+    if (kind === null) return this.proposal?.ok === false ? this.proposal : null
+    return this.#reader.prepare({ datasetId: dataset.id, kind, roles: this.roles, models })
+  }
+
+  #withColumn(names: readonly string[], column: string): readonly string[] {
+    return this.dataset === null ? names : inDataOrder([...names, column], this.dataset)
+  }
+
+  #plan(): EvaluationPlan | null {
+    const { machine, prepared } = this
+    if (machine === null || prepared === null || this.fitModels.length === 0) return null
+    const models = this.fitModels.map((model) => {
+      const binding = prepared.bindings[model.id]
+      const rowBytes = binding?.ok === true ? binding.value.rowBytes : 1
+      return {
+        id: model.id,
+        name: model.name,
+        bytes: model.bytes,
+        wasmOnly: model.wasmOnly,
+        rowBytes,
+      }
+    })
+    return planEvaluation(models, prepared.rows, machine, this.settings)
+  }
+
+  #blocker(): Failure | null {
+    const say = (message: string, advice: string) =>
+      failed('setting-invalid', message, advice).failure
+    if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
+    if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop an ONNX model.')
+    if (this.dataset === null) return say('There is no data yet.', 'Drop a CSV or TSV file.')
+    if (this.preparation?.ok === false) return this.preparation.failure
+    if (this.isSettling || this.plan === null || this.metric === null) {
+      const first = this.unfit[0]?.failure
+      const isStuck = !this.isSettling && first !== undefined && this.fitModels.length === 0
+      return isStuck ? first : say('The setup is being checked.', 'Wait a moment.')
+    }
+    return null
+  }
+}
