@@ -2,12 +2,13 @@ import { fromBinary } from '@bufbuild/protobuf'
 import type { GraphProto, ModelProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
+import { fileKind } from '../core/file-kind'
 import { errorText, failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
 import { HeaderSchema } from './header-schema'
 import { modelProblem, operatorSets } from './model-problem'
-import { looksLikeText, sniffModel } from './sniff-model'
+import { looksLikeText } from './looks-like-text'
 import { surveyModel, type ModelSurvey } from './survey-model'
 import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
@@ -24,7 +25,7 @@ export function readOnnx(bytes: Uint8Array, fileName: string): Outcome<ModelHead
   if (bytes.length === 0) {
     return failed('file-empty', `${file} is empty (0 bytes).`, 'Copy or export the file again.')
   }
-  const kind = sniffModel(bytes)
+  const kind = fileKind(bytes)
   if (kind !== null) return foreign(file, kind)
   const decoded = decodeModel(bytes)
   if (decoded instanceof Error) {

@@ -7,12 +7,12 @@ interface Signature {
 
 const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
 
-/** First bytes of what people drop in place of an ONNX file. None of them can start one. */
+/** First bytes of well-known formats. None of them can start an ONNX file or a table. */
 const SIGNATURES: readonly Signature[] = [
   {
     offset: 0,
     bytes: ascii('PK\x03\x04'),
-    kind: 'a zip archive (PyTorch and other .pt files are)',
+    kind: 'a zip archive (as .pt, .npz and .xlsx files are)',
   },
   { offset: 0, bytes: ascii('PK\x05\x06'), kind: 'an empty zip archive' },
   { offset: 0, bytes: [0x1f, 0x8b], kind: 'a gzip archive' },
@@ -25,10 +25,16 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 0, bytes: [0xff, 0xd8, 0xff], kind: 'a JPEG image' },
   { offset: 0, bytes: ascii('GIF8'), kind: 'a GIF image' },
   { offset: 0, bytes: ascii('%PDF'), kind: 'a PDF document' },
-  { offset: 0, bytes: [0x89, ...ascii('HDF')], kind: 'an HDF5 file (Keras models are)' },
+  { offset: 0, bytes: [0x89, ...ascii('HDF')], kind: 'an HDF5 file (as Keras models are)' },
   { offset: 0, bytes: [0x93, ...ascii('NUMPY')], kind: 'a NumPy array' },
   { offset: 0, bytes: ascii('PAR1'), kind: 'a Parquet table' },
   { offset: 0, bytes: ascii('GGUF'), kind: 'a GGUF model' },
+  { offset: 0, bytes: ascii('ARROW1'), kind: 'an Arrow table' },
+  {
+    offset: 0,
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    kind: 'an old Office document (as .xls files are)',
+  },
   { offset: 4, bytes: ascii('TFL3'), kind: 'a TensorFlow Lite model' },
   { offset: 4, bytes: ascii('ORTM'), kind: 'a model in the ORT format' },
   // Eight bytes of length, the last two of them zero, before a JSON header.
@@ -39,31 +45,20 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 0, bytes: [0x80, 5], kind: 'a Python pickle' },
 ]
 
-const TEXT_SAMPLE_BYTES = 4096
-/** Text in any encoding has next to no control bytes; a protobuf of this size has several. */
-const CONTROL_SHARE = 0.005
+const HEAD_BYTES = 1024
 
-/** What a file is by its first bytes, to complete "This is …"; null where it may be ONNX. */
-export function sniffModel(bytes: Uint8Array): string | null {
+/**
+ * What a file is by its first bytes, to complete "This is …"; null where no signature fits, as none
+ * does for ONNX and for delimited text.
+ */
+export function fileKind(bytes: Uint8Array): string | null {
   const signature = SIGNATURES.find(({ offset, bytes: wanted }) =>
     wanted.every((byte, index) => bytes[offset + index] === byte),
   )
   if (signature !== undefined) return signature.kind
-  const head = decodeHead(bytes).trimStart().toLowerCase()
+  const head = new TextDecoder().decode(bytes.subarray(0, HEAD_BYTES)).trimStart().toLowerCase()
   if (/^(<!doctype html|<html|<head|<body)/.test(head)) return 'an HTML page'
   if (head.startsWith('<?xml')) return 'an XML document'
   if (head.startsWith('version https://git-lfs')) return 'a Git LFS pointer, not the file itself'
   return null
-}
-
-/** True where the first bytes read as text. Only worth asking of what failed to be ONNX. */
-export function looksLikeText(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, TEXT_SAMPLE_BYTES)
-  const isControl = (byte: number): boolean => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d)
-  const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0)
-  return controls <= head.length * CONTROL_SHARE
-}
-
-function decodeHead(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, TEXT_SAMPLE_BYTES))
 }

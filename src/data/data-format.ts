@@ -1,0 +1,17 @@
+import type { Dataset } from '../core/dataset'
+import type { Outcome } from '../core/failure'
+
+/** A dropped file, in the browser and in Node alike. */
+export type DataFile = Blob & { readonly name: string }
+
+/** May be called with falling figures: a file whose types were guessed wrong is read once more. */
+export type ReadProgress = (doneBytes: number, totalBytes: number) => void
+
+/** One line of the registry in `read-dataset.ts`. */
+export interface DataFormat {
+  /** Completes "Bakeoff reads …". */
+  readonly label: string
+  /** Judges by the first bytes, never by the name. */
+  readonly accepts: (head: Uint8Array) => boolean
+  readonly read: (file: DataFile, id: string, onProgress: ReadProgress) => Promise<Outcome<Dataset>>
+}

@@ -1,0 +1,63 @@
+import { ChunkedValues } from './chunked-values'
+import type { ColumnBuilder, Contradiction, Oddity } from './column-builder'
+import { isAmbiguousComma, parseNumber, type DecimalMark } from './parse-number'
+import type { RowBatch } from './row-splitter'
+
+const INTEGER_TEXT = /^\s*[+-]?\d+\s*$/
+
+/** A column of numbers in the making, as float64. */
+export class NumericColumn implements ColumnBuilder {
+  readonly values = new ChunkedValues((length) => new Float64Array(length))
+  missing = 0
+  /** Whether every value so far is a whole number within ±(2^53 − 1). */
+  isInteger = true
+  /** Whether some number is written with a point. */
+  hasPoint = false
+  /** Whether some number is written with a comma that can only be a decimal one. */
+  hasDecimalComma = false
+  /** Whole numbers beyond ±(2^53 − 1), whose last digits float64 cannot hold. */
+  huge: Oddity | null = null
+  infinite: Oddity | null = null
+  private present = 0
+
+  constructor(readonly reading: DecimalMark) {}
+
+  append(batch: RowBatch, column: number): Contradiction | null {
+    const { rows } = batch
+    for (let index = 0; index < rows.length; index++) {
+      const cell = rows[index]?.[column] ?? ''
+      const value = parseNumber(cell, this.reading)
+      if (value === null) {
+        return { cell, line: batch.lineOf(index), hasFitting: this.present > 0 }
+      }
+      if (Number.isNaN(value)) this.missing++
+      else this.note(value, cell, batch, index)
+      this.values.push(value)
+    }
+    return null
+  }
+
+  private note(value: number, cell: string, batch: RowBatch, index: number): void {
+    this.present++
+    if (!this.hasPoint && cell.includes('.')) this.hasPoint = true
+    if (!this.hasDecimalComma && this.reading === 'comma' && cell.includes(',')) {
+      this.hasDecimalComma = !isAmbiguousComma(cell)
+    }
+    if (Number.isSafeInteger(value)) return
+    this.isInteger = false
+    if (!Number.isFinite(value)) this.infinite = count(this.infinite, cell, batch, index)
+    else if (Math.abs(value) > Number.MAX_SAFE_INTEGER && INTEGER_TEXT.test(cell)) {
+      this.huge = count(this.huge, cell, batch, index)
+    }
+  }
+
+  get hasValues(): boolean {
+    return this.present > 0
+  }
+}
+
+function count(oddity: Oddity | null, cell: string, batch: RowBatch, index: number): Oddity {
+  if (oddity === null) return { count: 1, line: batch.lineOf(index), cell }
+  oddity.count++
+  return oddity
+}

@@ -1,0 +1,113 @@
+import Papa from 'papaparse'
+import { quoted } from '../core/display-text'
+import { failed, success, type Outcome } from '../core/failure'
+import { normaliseNewlines } from './normalise-newlines'
+import { countLineBreaks } from './text-stream'
+
+/** Longest row, in UTF-16 units; an unclosed quote makes one of the rest of the file. */
+export const ROW_LENGTH_CAP = 16 * 2 ** 20
+
+type Row = readonly string[]
+
+/** Rows of one slice, blank lines left out. */
+export interface RowBatch {
+  readonly rows: readonly Row[]
+  readonly blankLines: number
+  /** Line of the file, from 1, in which row `index` starts. Takes time: for messages only. */
+  readonly lineOf: (index: number) => number
+}
+
+/** What Papa Parse's row parser returns; its own declaration says `any`. */
+interface Parsed {
+  readonly data: readonly Row[]
+  readonly errors: readonly {
+    readonly code: string
+    readonly row: number
+    readonly index: number
+  }[]
+  readonly meta: { readonly cursor: number }
+}
+
+/** Cuts text that comes slice by slice into rows of fields. */
+export class RowSplitter {
+  /** Line of the file in which the unfinished row starts. */
+  private line = 1
+  private rest = ''
+
+  constructor(
+    private readonly fileName: string,
+    private readonly delimiter: string,
+  ) {}
+
+  /** Line of the file in which the next slice goes on. */
+  get nextLine(): number {
+    return this.line + countLineBreaks(this.rest)
+  }
+
+  push(slice: string, isLast: boolean): Outcome<RowBatch> {
+    const nul = slice.indexOf('\0')
+    if (nul !== -1) {
+      const line = this.line + countLineBreaks(this.rest + slice.slice(0, nul))
+      return this.malformed(
+        `holds a NUL byte in line ${String(line)}`,
+        'Save the file as UTF-8 text without NUL bytes.',
+      )
+    }
+    const whole = this.rest + slice
+    // A CR at the end may be half of a CRLF.
+    const isTorn = !isLast && whole.endsWith('\r')
+    const text = normaliseNewlines(isTorn ? whole.slice(0, -1) : whole, this.delimiter)
+    const parser = new Papa.Parser({ delimiter: this.delimiter, newline: '\n' })
+    const parsed = parser.parse(text, 0, !isLast) as Parsed
+    const failure = this.quoteProblem(parsed, text)
+    if (failure !== null) return failure
+    const consumed = parsed.meta.cursor
+    // What follows the last line break of a file is no line.
+    const hasTail = isLast && isBlank(parsed.data.at(-1) ?? [])
+    const batch = toBatch(hasTail ? parsed.data.slice(0, -1) : parsed.data, this.line)
+    this.line += text.includes('"') ? countLineBreaks(text.slice(0, consumed)) : parsed.data.length
+    this.rest = text.slice(consumed) + (isTorn ? '\r' : '')
+    if (this.rest.length > ROW_LENGTH_CAP && !isLast) {
+      return this.malformed(
+        `has a row of more than ${String(ROW_LENGTH_CAP / 2 ** 20)} MiB that starts in line ${String(this.line)}`,
+        'Check that line for a quote that is never closed.',
+      )
+    }
+    return success(batch)
+  }
+
+  /** Errors of the row that is still unfinished are none yet. */
+  private quoteProblem(parsed: Parsed, text: string): ReturnType<typeof failed> | null {
+    const isWhole = (row: number): boolean => row < parsed.data.length
+    const error = parsed.errors.find(({ row }) => isWhole(row))
+    if (error === undefined) return null
+    const line = String(this.line + countLineBreaks(text.slice(0, error.index)))
+    return error.code === 'MissingQuotes'
+      ? this.malformed(`opens a quote in line ${line} that is never closed`, QUOTE_ADVICE)
+      : this.malformed(`has text after a closing quote in line ${line}`, QUOTE_ADVICE)
+  }
+
+  private malformed(what: string, advice: string): ReturnType<typeof failed> {
+    return failed('data-malformed', `${quoted(this.fileName)} ${what}.`, advice)
+  }
+}
+
+const QUOTE_ADVICE = 'Quote the whole field and write each quote inside it twice.'
+
+function isBlank(row: Row): boolean {
+  return row.length === 1 && row[0] === ''
+}
+
+function toBatch(all: readonly Row[], firstLine: number): RowBatch {
+  const rows = all.some(isBlank) ? all.filter((row) => !isBlank(row)) : all
+  const lineOf = (index: number): number => {
+    let line = firstLine
+    let filled = 0
+    for (const row of all) {
+      if (!isBlank(row) && filled++ === index) break
+      line += 1 + row.reduce((breaks, field) => breaks + countLineBreaks(field), 0)
+    }
+    return line
+  }
+  return { rows, blankLines: all.length - rows.length, lineOf }
+}
