@@ -1,0 +1,48 @@
+import type { Dataset } from '../core/dataset'
+import type { TensorType } from '../core/model'
+import { elementType, type ElementType } from './element-type'
+import { rowSegments } from './row-segments'
+
+export interface Misfit {
+  readonly column: string
+  /** Row of the dataset, from 1, header not counted. */
+  readonly row: number
+  readonly value: number
+}
+
+/**
+ * The first value of the used rows that an element type cannot hold: a fraction in an integer type,
+ * or a number out of range. Infinities fit every float type. Null where all fit.
+ */
+export function checkValues(
+  dataset: Dataset,
+  index: Uint32Array | null,
+  columns: readonly number[],
+  type: TensorType,
+): Misfit | null {
+  const element = elementType(type)
+  if (element === null || type === 'float64') return null
+  const rows = index?.length ?? dataset.info.rows
+  for (const segment of rowSegments(dataset, index, 0, rows)) {
+    const start = segment.chunk.start
+    for (const column of columns) {
+      const cells = segment.chunk.columns[column]
+      if (cells?.kind !== 'numeric') continue
+      for (let row = segment.from; row < segment.to; row += 1) {
+        const source = index === null ? row : (index[row] as number)
+        const value = cells.values[source - start] as number
+        if (value >= element.min && value <= element.max && !element.isInteger) continue
+        if (!fits(value, element)) {
+          return { column: dataset.info.columns[column]?.name ?? '', row: source + 1, value }
+        }
+      }
+    }
+  }
+  return null
+}
+
+function fits(value: number, element: ElementType): boolean {
+  if (!element.isInteger && !Number.isFinite(value)) return true
+  if (value < element.min || value > element.max) return false
+  return !element.isInteger || Number.isInteger(value)
+}

@@ -1,0 +1,82 @@
+import { failed, success, type Outcome } from '../core/failure'
+import type { ModelScores } from '../core/report'
+import { classificationDetails } from '../metrics/classification-details'
+import {
+  DEFAULT_CLASSIFICATION_METRIC,
+  classificationMetrics,
+} from '../metrics/classification-metrics'
+import { classificationShared } from '../metrics/classification-shared'
+import { perClass } from '../metrics/per-class'
+import { classificationAnswers } from './classification-answers'
+import { mapLabels, type LabelFit } from './label-mapping'
+import { mapOutputs, type OutputMapping } from './map-outputs'
+import { metricInfo } from './metric-info'
+import { readLabels, type DataLabels } from './read-labels'
+import { failureOf, type AnsweredModel, type FedModel, type Task, type TaskFit } from './task'
+import { undefinedScores } from './undefined-scores'
+import type { TargetColumn } from './target-column'
+
+/** Which of several classes is a row of? */
+export const classification: Task = {
+  info: {
+    kind: 'classification',
+    label: 'Classification',
+    metrics: classificationMetrics.map(metricInfo),
+    defaultMetric: DEFAULT_CLASSIFICATION_METRIC,
+  },
+  fit,
+  score,
+}
+
+function fit(target: TargetColumn, models: readonly FedModel[]): Outcome<TaskFit> {
+  const labels = readLabels(target)
+  if (!labels.ok) return labels
+  const outputs = new Map<string, Outcome<OutputMapping>>(
+    models.map(({ model, inputs }) => [
+      model.id,
+      mapOutputs('classification', model, inputs, labels.value.labels.length),
+    ]),
+  )
+  const read = models.flatMap(({ model }) => {
+    const output = outputs.get(model.id)
+    return output?.ok === true ? [{ model, output: output.value.binding }] : []
+  })
+  const { mapping, failures } = mapLabels(labels.value, read)
+  for (const [id, failure] of failures) outputs.set(id, failureOf(failure))
+  const classes = classesOf(labels.value, mapping)
+  return success({ targets: { kind: 'classification', classes }, labels: mapping, outputs })
+}
+
+/** The true class of each row, from its label. */
+function classesOf({ labels, codes }: DataLabels, { classes }: LabelFit['mapping']): Int32Array {
+  const positions = new Map(classes.map((label, position) => [label, position]))
+  const byCode = Int32Array.from(labels, (label) => {
+    const position = positions.get(label)
+    if (position === undefined) throw new Error('a label of the data is no class')
+    return position
+  })
+  return codes.map((code) => byCode[code] as number)
+}
+
+function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<ModelScores> {
+  if (targets.kind !== 'classification' || labels === null || targets.classes.length !== rows) {
+    return failed('internal', 'Answers and true classes do not belong together.', 'Compare again.')
+  }
+  const scores = output.kind === 'binary' ? 2 : output.width
+  if (output.kind !== 'label' && scores !== labels.classes.length) {
+    return failed('internal', 'Scores and classes do not belong together.', 'Compare again.')
+  }
+  const reading = classificationAnswers(output, data, targets.classes, labels.classes)
+  const warnings = [...reading.warnings, labels.source]
+  const { answers } = reading
+  if (answers === null) return success(undefinedScores(classificationMetrics, warnings))
+  const shared = classificationShared(answers)
+  return success({
+    metrics: Object.fromEntries(
+      classificationMetrics.map(({ id, compute }) => [id, compute(answers, shared)]),
+    ),
+    perClass: perClass(shared.confusion, reading.labels),
+    details: classificationDetails(answers, reading.labels, shared),
+    warnings,
+  })
+}

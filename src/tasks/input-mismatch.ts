@@ -1,0 +1,95 @@
+import type { ColumnInfo } from '../core/dataset'
+import { failed, type Outcome } from '../core/failure'
+import { describeShape, describeValue, type ModelInfo, type ValueInfo } from '../core/model'
+import { countOf } from './count-of'
+import { matchByName } from './match-by-name'
+import { quoted } from '../core/display-text'
+
+const NAMES_SHOWN = 3
+
+/** The failure of a model that the features cannot feed, with both shapes side by side. */
+export function inputMismatch(
+  model: ModelInfo,
+  features: readonly ColumnInfo[],
+  available: number,
+): Outcome<never> {
+  const [single] = model.inputs
+  if (single === undefined) {
+    return failed(
+      'input-shape',
+      `${model.fileName} has no input.`,
+      'Export the model with the features as its input.',
+    )
+  }
+  const have =
+    features.length === available
+      ? `the data has ${countOf(available, 'numeric column')}`
+      : `${countOf(features.length, 'feature')} ${features.length === 1 ? 'is' : 'are'} chosen`
+  if (model.inputs.length > 1) return severalInputs(model, features, have)
+  const wanted = wantedFeatures(single)
+  if (wanted === null) {
+    return failed(
+      'input-shape',
+      `${model.fileName} wants rows of the shape ${describeShape(single.shape)}, ${have}.`,
+      'Choose as many features as fill that shape.',
+    )
+  }
+  return failed(
+    'input-shape',
+    `${model.fileName} wants ${countOf(wanted, 'feature')} (${describeValue(single)}), ${have}.`,
+    adviceFor(wanted, features.length, available),
+  )
+}
+
+/** Numbers in one row, the first axis being the batch; null where an axis is free or unknown. */
+function wantedFeatures(input: ValueInfo): number | null {
+  if (input.shape === null) return null
+  const row = input.shape.length > 1 ? input.shape.slice(1) : input.shape
+  let product = 1
+  for (const dimension of row) {
+    if (typeof dimension !== 'number' || dimension < 0) {
+      // A lone free axis is a batch of single numbers.
+      if (input.shape.length === 1) return 1
+      return null
+    }
+    product *= dimension
+  }
+  return product
+}
+
+function adviceFor(wanted: number, chosen: number, available: number): string {
+  if (wanted < chosen) return `Leave out ${countOf(chosen - wanted, 'column')} under Features.`
+  const missing = wanted - chosen
+  const columns = missing === 1 ? 'the missing column' : `the ${String(missing)} missing columns`
+  if (available >= wanted) return `Pick ${columns} under Features.`
+  return `Pick ${columns} under Features; a column that holds text or is the target does not count.`
+}
+
+function severalInputs(
+  model: ModelInfo,
+  features: readonly ColumnInfo[],
+  have: string,
+): Outcome<never> {
+  const names = model.inputs.map((input) => input.name)
+  const matches = matchByName(
+    names,
+    features.map((column) => column.name),
+  )
+  const unmatched = model.inputs.filter((_, position) => matches[position] === -1)
+  if (unmatched.length === 0) {
+    const shapes = model.inputs.slice(0, NAMES_SHOWN).map(describeValue).join(', ')
+    return failed(
+      'input-shape',
+      `${model.fileName} has ${String(names.length)} inputs (${shapes}) that do not take one number each, ${have}.`,
+      'Export the model with one input of all features, or with one input per column.',
+    )
+  }
+  const shown = unmatched.slice(0, NAMES_SHOWN).map((input) => quoted(input.name))
+  const more = unmatched.length - shown.length
+  const list = `${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`
+  return failed(
+    'input-shape',
+    `${model.fileName} has ${String(names.length)} inputs, ${have}, and no feature is named ${list}.`,
+    'Pick the columns of these names under Features, or rename the columns in the file.',
+  )
+}

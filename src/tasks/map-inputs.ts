@@ -1,0 +1,105 @@
+import type { ColumnInfo } from '../core/dataset'
+import { failed, success, type Outcome } from '../core/failure'
+import { describeValue, type ModelInfo, type TensorType, type ValueInfo } from '../core/model'
+import { countOf } from './count-of'
+import { elementType } from './element-type'
+import { inputMismatch } from './input-mismatch'
+import { matchByName } from './match-by-name'
+import { quoted } from '../core/display-text'
+import { solveRowShape } from './solve-row-shape'
+
+/** One model input and the columns that feed it. */
+export interface MappedInput {
+  readonly input: string
+  readonly type: TensorType
+  readonly columns: readonly ColumnInfo[]
+  /** Dimensions of one row, after the batch axis. */
+  readonly rowShape: readonly number[]
+  readonly hasBatchAxis: boolean
+}
+
+export interface InputMapping {
+  readonly inputs: readonly MappedInput[]
+  /** The only batch size that the model takes, or null where the batch axis is free. */
+  readonly fixedBatch: number | null
+}
+
+/**
+ * Finds how feature columns feed a model: one tensor of all of them, flat or image-shaped, or one
+ * input per column. Columns go to several inputs by name, never by position.
+ * @param features in the order that models read them
+ * @param available numeric columns that could be features, for the message
+ */
+export function mapInputs(
+  model: ModelInfo,
+  features: readonly ColumnInfo[],
+  available: number,
+): Outcome<InputMapping> {
+  const unreadable = model.inputs.find(
+    (input) => !input.isTensor || elementType(input.type) === null,
+  )
+  if (unreadable !== undefined) return typeFailure(model, unreadable)
+  const [single] = model.inputs
+  const assigned =
+    model.inputs.length === 1 && single !== undefined
+      ? (feed(single, features) ?? feedByName(model, features))
+      : feedByName(model, features)
+  if (assigned === null || assigned.length === 0) return inputMismatch(model, features, available)
+  const text = assigned
+    .flatMap((input) => input.columns.map((column) => ({ input: input.input, column })))
+    .find(({ column }) => column.type === 'text')
+  if (text !== undefined) {
+    return failed(
+      'input-dtype',
+      `${model.fileName} reads numbers, and the feature ${quoted(text.column.name)} is text.`,
+      `Leave ${quoted(text.column.name)} out under Features, or write it as numbers in the file.`,
+    )
+  }
+  return agreeOnBatch(model, assigned)
+}
+
+interface AssignedInput extends MappedInput {
+  readonly fixedBatch: number | null
+}
+
+function feed(input: ValueInfo, columns: readonly ColumnInfo[]): AssignedInput[] | null {
+  const shape = solveRowShape(input.shape, columns.length)
+  return shape === null ? null : [{ input: input.name, type: input.type, columns, ...shape }]
+}
+
+function feedByName(model: ModelInfo, features: readonly ColumnInfo[]): AssignedInput[] | null {
+  const matches = matchByName(
+    model.inputs.map((input) => input.name),
+    features.map((column) => column.name),
+  )
+  const assigned: AssignedInput[] = []
+  for (const [position, input] of model.inputs.entries()) {
+    const column = features[matches[position] ?? -1]
+    const mapped = column === undefined ? null : feed(input, [column])
+    if (mapped === null) return null
+    assigned.push(...mapped)
+  }
+  return assigned
+}
+
+function agreeOnBatch(model: ModelInfo, inputs: readonly AssignedInput[]): Outcome<InputMapping> {
+  const sizes = new Set(inputs.map((input) => input.fixedBatch).filter((size) => size !== null))
+  if (sizes.size > 1) {
+    return failed(
+      'input-shape',
+      `${model.fileName} has inputs of different fixed batch sizes: ${[...sizes].join(', ')}.`,
+      'Export the model with one batch size, or with a free batch axis.',
+    )
+  }
+  const [fixedBatch = null] = sizes
+  return success({ inputs, fixedBatch })
+}
+
+function typeFailure(model: ModelInfo, input: ValueInfo): Outcome<never> {
+  const more = model.inputs.length > 1 ? ` (one of ${countOf(model.inputs.length, 'input')})` : ''
+  return failed(
+    'input-dtype',
+    `${model.fileName} reads ${quoted(input.name)}${more} as ${describeValue(input)}, which cannot be fed with numbers.`,
+    'Export the model with numeric inputs.',
+  )
+}

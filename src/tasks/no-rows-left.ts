@@ -1,0 +1,23 @@
+import type { DatasetInfo } from '../core/dataset'
+import { quoted } from '../core/display-text'
+import { failed, type Outcome } from '../core/failure'
+import { countOf } from './count-of'
+import type { RowSelection } from './select-rows'
+
+const COLUMNS_SHOWN = 3
+
+/** The failure of a dataset in which no row has a target and every feature. */
+export function noRowsLeft(info: DatasetInfo, selection: RowSelection): Outcome<never> {
+  const name = quoted(info.name)
+  if (info.rows === 0) {
+    return failed('no-rows', `${name} has no rows.`, 'Choose a file with data below its header.')
+  }
+  const gaps = selection.droppedBy
+    .slice(0, COLUMNS_SHOWN)
+    .map(({ column, rows }) => `${quoted(column)} in ${countOf(rows, 'row')}`)
+  return failed(
+    'no-rows',
+    `No row of ${name} (${countOf(info.rows, 'row')}) is complete; missing are ${gaps.join(', ')}.`,
+    'Leave the columns with many missing values out under Features.',
+  )
+}

@@ -1,0 +1,119 @@
+import { DISTINCT_CAP, type ColumnInfo, type DatasetInfo, type Roles } from '../core/dataset'
+import { quoted } from '../core/display-text'
+import { failed, success, type Outcome } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { TaskKind } from '../core/task'
+import { countOf } from './count-of'
+import { mapInputs } from './map-inputs'
+import { mapOutputs } from './map-outputs'
+import { proposeFeatures } from './propose-features'
+import { proposeTarget, type ProposedTarget } from './propose-target'
+import { taskOf } from './task-registry'
+
+export interface TaskProposal {
+  readonly kind: TaskKind
+  readonly roles: Roles
+  readonly metric: string
+  /** One sentence: why this task and these columns. */
+  readonly reason: string
+}
+
+/** Up to this many different whole numbers look like classes, where no model says otherwise. */
+const FEW_CLASSES = 20
+
+/**
+ * Proposes task, target and features: the combination that most models fit. Among equals the task
+ * follows the target's values, and the features are all numeric columns.
+ */
+export function proposeTask(
+  info: DatasetInfo,
+  models: readonly ModelInfo[],
+): Outcome<TaskProposal> {
+  const columns = info.columns.filter(({ missing }) => missing < info.rows)
+  const target = proposeTarget(columns, models)
+  if (target === null) {
+    return failed(
+      'target-absent',
+      `${quoted(info.name)} has no column left to be the target.`,
+      'Add a column with the true answers to the file.',
+    )
+  }
+  const rest = columns.filter((column) => column !== target.column)
+  const sets = proposeFeatures(rest, models, info.rows)
+  const [first] = sets
+  if (first === undefined) {
+    return failed(
+      'no-numeric-feature',
+      `${quoted(info.name)} has no numeric column besides ${quoted(target.column.name)}.`,
+      'Choose a file with numeric columns.',
+    )
+  }
+  const available = rest.filter(({ type }) => type !== 'text').length
+  const usual = usualKind(target.column)
+  let best = { kind: usual, features: first, fits: -1 }
+  for (const kind of kindsInOrder(usual)) {
+    for (const features of sets) {
+      const question = { kind, features, available, target: target.column }
+      const fits = models.filter((model) => isFitting(model, question)).length
+      if (fits > best.fits) best = { kind, features, fits }
+    }
+  }
+  return success({
+    kind: best.kind,
+    roles: { target: target.column.name, features: best.features.map(({ name }) => name) },
+    metric: taskOf(best.kind).info.defaultMetric,
+    reason: explain(best, target, models.length),
+  })
+}
+
+interface Question {
+  readonly kind: TaskKind
+  readonly features: readonly ColumnInfo[]
+  readonly available: number
+  readonly target: ColumnInfo
+}
+
+function isFitting(model: ModelInfo, { kind, features, available, target }: Question): boolean {
+  if (kind === 'classification' ? target.type === 'number' : target.type === 'text') return false
+  const inputs = mapInputs(model, features, available)
+  if (!inputs.ok) return false
+  const output = mapOutputs(kind, model, inputs.value, target.distinct)
+  if (!output.ok) return false
+  const { binding } = output.value
+  if (binding.kind === 'scores') return target.distinct <= binding.width
+  return binding.kind !== 'binary' || target.distinct <= 2
+}
+
+/** The task that a target asks for by itself. */
+function usualKind({ type, distinct }: ColumnInfo): TaskKind {
+  if (type === 'text') return 'classification'
+  return type === 'integer' && distinct <= FEW_CLASSES ? 'classification' : 'regression'
+}
+
+function kindsInOrder(usual: TaskKind): readonly TaskKind[] {
+  return usual === 'classification'
+    ? ['classification', 'regression']
+    : ['regression', 'classification']
+}
+
+function explain(
+  best: {
+    readonly kind: TaskKind
+    readonly features: readonly ColumnInfo[]
+    readonly fits: number
+  },
+  { column, isNamed }: ProposedTarget,
+  models: number,
+): string {
+  const task = best.kind === 'classification' ? 'Classification' : 'Regression'
+  const why = isNamed ? 'chosen by its name' : 'the last column that can be a target'
+  const count =
+    column.distinct >= DISTINCT_CAP ? `at least ${String(DISTINCT_CAP)}` : String(column.distinct)
+  const noun = { text: 'text', integer: 'whole number', number: 'number' }[column.type]
+  const values = `${count} ${column.distinct === 1 ? noun : `different ${noun}s`}`
+  const fits =
+    models === 0
+      ? `${countOf(best.features.length, 'numeric column')} can be features`
+      : `${String(best.fits)} of ${countOf(models, 'model')} ${best.fits === 1 ? 'fits' : 'fit'} with ${countOf(best.features.length, 'numeric feature')}`
+  return `${task} of ${quoted(column.name)}, ${why}: it holds ${values}, and ${fits}.`
+}

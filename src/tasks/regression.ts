@@ -1,0 +1,53 @@
+import { failed, success, type Outcome } from '../core/failure'
+import type { ModelScores } from '../core/report'
+import { regressionDetails } from '../metrics/regression-details'
+import { DEFAULT_REGRESSION_METRIC, regressionMetrics } from '../metrics/regression-metrics'
+import { mapOutputs } from './map-outputs'
+import { metricInfo } from './metric-info'
+import { readValues } from './read-values'
+import { regressionAnswers } from './regression-answers'
+import type { AnsweredModel, FedModel, Task, TaskFit } from './task'
+import { undefinedScores } from './undefined-scores'
+import type { TargetColumn } from './target-column'
+
+/** Which number belongs to a row? */
+export const regression: Task = {
+  info: {
+    kind: 'regression',
+    label: 'Regression',
+    metrics: regressionMetrics.map(metricInfo),
+    defaultMetric: DEFAULT_REGRESSION_METRIC,
+  },
+  fit,
+  score,
+}
+
+function fit(target: TargetColumn, models: readonly FedModel[]): Outcome<TaskFit> {
+  const values = readValues(target)
+  if (!values.ok) return values
+  return success({
+    targets: { kind: 'regression', values: values.value },
+    labels: null,
+    outputs: new Map(
+      models.map(({ model, inputs }) => [model.id, mapOutputs('regression', model, inputs, 0)]),
+    ),
+  })
+}
+
+function score({ rows, data, targets }: AnsweredModel): Outcome<ModelScores> {
+  if (targets.kind !== 'regression' || targets.values.length !== rows || !isNumeric(data)) {
+    return failed('internal', 'Answers and true values do not belong together.', 'Compare again.')
+  }
+  const { answers, warnings } = regressionAnswers(data, targets.values)
+  if (answers === null) return success(undefinedScores(regressionMetrics, warnings))
+  return success({
+    metrics: Object.fromEntries(regressionMetrics.map(({ id, compute }) => [id, compute(answers)])),
+    perClass: null,
+    details: regressionDetails(answers),
+    warnings,
+  })
+}
+
+function isNumeric(data: AnsweredModel['data']): data is Float32Array | Float64Array {
+  return ArrayBuffer.isView(data)
+}
