@@ -1,0 +1,175 @@
+import { wrap } from 'comlink'
+import type { Preparation } from '../../../src/contract/reader'
+import type { DatasetInfo } from '../../../src/core/dataset'
+import { DEFAULT_SETTINGS, type Machine, type RunEvent } from '../../../src/core/evaluation'
+import type { Outcome } from '../../../src/core/failure'
+import type { ModelInfo } from '../../../src/core/model'
+import type { TaskInfo } from '../../../src/core/task'
+import { createReaderClient } from '../../../src/engine/create-reader-client'
+import { planEvaluation } from '../../../src/engine/plan'
+import { runEvaluation } from '../../../src/engine/run-evaluation'
+import type { BareRuntime } from '../../fixtures/workers/bare-runtime.worker'
+import type { Spinner } from './spin.worker'
+
+/** A dataset and its models, read by the product's own reader and fitted to a task. */
+interface Setup {
+  readonly dataset: DatasetInfo
+  readonly models: readonly ModelInfo[]
+  readonly files: ReadonlyMap<string, File>
+  readonly preparation: Preparation
+  readonly task: TaskInfo
+}
+
+export interface OursOptions {
+  readonly batchSize: number | null
+  readonly threads: number
+  /** 1: sequential. */
+  readonly lanes: number
+}
+
+export interface OursResult {
+  /** From the first model's loaded session to the last model's last answer. */
+  readonly evaluateMs: number
+  /** From the click to the last figure. */
+  readonly wallMs: number
+  readonly batchSizes: readonly (number | null)[]
+}
+
+const reader = createReaderClient()
+let setup: Setup | undefined
+
+const bench = {
+  /** Reads `models` (addresses) and a table of `rows` rows, made by repeating the lines of `csv`. */
+  async prepare(models: readonly string[], csv: string, rows: number): Promise<void> {
+    const files = new Map<string, File>()
+    const infos: ModelInfo[] = []
+    for (const [index, url] of models.entries()) {
+      const id = `m${String(index)}`
+      const file = new File(
+        [await (await fetch(url)).blob()],
+        `${id}-${url.split('/').at(-1) ?? ''}`,
+      )
+      files.set(id, file)
+      infos.push(valueOf(await reader.readModel(file, id)))
+    }
+    const table = repeatRows(await (await fetch(csv)).text(), rows)
+    const dataset = valueOf(await reader.readDataset(table, 'bench', () => undefined))
+    const proposal = valueOf(await reader.propose('bench', infos))
+    const preparation = valueOf(
+      await reader.prepare({ datasetId: 'bench', ...proposal, models: infos }),
+    )
+    const task = valueOf(await reader.tasks()).find(({ kind }) => kind === proposal.kind)
+    if (task === undefined) throw new Error(`no task ${proposal.kind}`)
+    setup = { dataset, models: infos, files, preparation, task }
+  },
+
+  /** The product's own evaluation of everything that was prepared. */
+  async ours({ batchSize, threads, lanes }: OursOptions): Promise<OursResult> {
+    const { dataset, models, files, preparation, task } = current()
+    const machine: Machine = {
+      cores: threads * lanes,
+      memoryBytes: 8 * 1024 ** 3,
+      isIsolated: crossOriginIsolated,
+      adapter: null,
+      adapterProblem: null,
+    }
+    const planned = models.map((model) => {
+      const binding = preparation.bindings[model.id]
+      if (!binding?.ok) throw new Error(`${model.name} cannot be mapped`)
+      return { ...model, rowBytes: binding.value.rowBytes }
+    })
+    const plan = planEvaluation(planned, preparation.rows, machine, {
+      ...DEFAULT_SETTINGS,
+      backend: 'wasm',
+      batchSize,
+      lanes,
+      sequentialUpTo: lanes === 1 ? models.length : 0,
+    })
+    const metric = task.metrics[0]
+    if (metric === undefined) throw new Error('no metric')
+    const marks: { first?: number; last?: number } = {}
+    const started = performance.now()
+    const run = runEvaluation(
+      { kind: task.kind, metric, dataset, models, files, preparation, plan, reader },
+      (event) => {
+        note(marks, event)
+      },
+    )
+    const { runs } = await run.done
+    const wallMs = performance.now() - started
+    const failure = runs.find(({ status }) => status !== 'ok')?.failure
+    if (failure) throw new Error(failure.message)
+    return {
+      evaluateMs: (marks.last ?? NaN) - (marks.first ?? NaN),
+      wallMs,
+      batchSizes: runs.map((result) => result.batchSize),
+    }
+  },
+
+  /** ONNX Runtime alone, in a worker of its own, over the same rows of the first model. Milliseconds. */
+  async bare(batch: number, threads: number): Promise<number> {
+    const { models, files, preparation } = current()
+    const [model] = models
+    const binding = model && preparation.bindings[model.id]
+    const file = model && files.get(model.id)
+    if (file === undefined || !binding?.ok) throw new Error('nothing to run')
+    const [input] = binding.value.inputs
+    const block = valueOf(await reader.block(input?.layout ?? 0, 0, preparation.rows))
+    const worker = new Worker(
+      new URL('../../fixtures/workers/bare-runtime.worker.ts', import.meta.url),
+      { type: 'module' },
+    )
+    const runtime = wrap<BareRuntime>(worker)
+    await runtime.load('wasm', threads, new Uint8Array(await file.arrayBuffer()))
+    const ms = await runtime.loop(block.data as Float32Array, input?.rowShape ?? [], batch)
+    worker.terminate()
+    return ms
+  },
+
+  /** How much two busy workers do together, as a multiple of what one does alone. */
+  async capacity(steps: number): Promise<number> {
+    const workers = [0, 1].map(
+      () => new Worker(new URL('./spin.worker.ts', import.meta.url), { type: 'module' }),
+    )
+    const [first, second] = workers.map((worker) => wrap<Spinner>(worker))
+    if (first === undefined || second === undefined) throw new Error('no worker')
+    await Promise.all([first.spin(steps / 10), second.spin(steps / 10)])
+    const alone = await first.spin(steps)
+    const together = await Promise.all([first.spin(steps), second.spin(steps)])
+    for (const worker of workers) worker.terminate()
+    return (2 * alone) / Math.max(...together)
+  },
+}
+
+export type Bench = typeof bench
+
+declare global {
+  interface Window {
+    bench: Bench
+  }
+}
+
+window.bench = bench
+
+function current(): Setup {
+  if (setup === undefined) throw new Error('prepare first')
+  return setup
+}
+
+function note(marks: { first?: number; last?: number }, event: RunEvent): void {
+  if (event.type !== 'model-progress') return
+  if (event.phase === 'first-batch') marks.first ??= performance.now()
+  if (event.phase === 'scoring') marks.last = performance.now()
+}
+
+function repeatRows(csv: string, rows: number): File {
+  const [head = '', ...lines] = csv.trim().split('\n')
+  const parts = [`${head}\n`]
+  for (let row = 0; row < rows; row += 1) parts.push(`${lines[row % lines.length] ?? ''}\n`)
+  return new File(parts, 'bench.csv')
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.failure.message} ${outcome.failure.detail ?? ''}`)
+  return outcome.value
+}
