@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util'
+import type { AutomationSettings } from '../core/automation'
+import { failed, success, type Outcome } from '../core/failure'
+import { formatList } from '../core/format'
+import { closestName } from './closest-name'
+import {
+  COMPARE_OPTIONS,
+  GENERAL_OPTIONS,
+  INSPECT_OPTIONS,
+  parseConfig,
+  type OptionInfo,
+} from './options'
+import { settingsFromOptions } from './settings-from-options'
+
+export interface CompareCommand {
+  readonly kind: 'compare'
+  /** As typed, not yet resolved against a folder. */
+  readonly models: readonly string[]
+  readonly data: string
+  readonly settings: AutomationSettings
+  /** `-`: standard output. */
+  readonly json: string | null
+  readonly csv: string | null
+}
+
+export interface InspectCommand {
+  readonly kind: 'inspect'
+  readonly files: readonly string[]
+  readonly json: string | null
+}
+
+export type Command =
+  CompareCommand | InspectCommand | { readonly kind: 'help' } | { readonly kind: 'version' }
+
+const COMMANDS = ['compare', 'inspect']
+
+interface Parsed {
+  readonly values: ReadonlyMap<string, string>
+  readonly positionals: readonly string[]
+}
+
+/** Reads what was typed after `bakeoff`. Nothing on the disk is looked at yet. */
+export function parseCommandLine(args: readonly string[]): Outcome<Command> {
+  const [name, ...rest] = args
+  if (args.some((arg) => arg === '--help' || arg === '-h') || name === undefined) {
+    return success({ kind: 'help' })
+  }
+  if (name === 'help') return success({ kind: 'help' })
+  if (name === '--version' || name === '-v') return success({ kind: 'version' })
+  if (name === 'compare') return andThen(parseOptions(rest, COMPARE_OPTIONS), compareCommand)
+  if (name === 'inspect') return andThen(parseOptions(rest, INSPECT_OPTIONS), inspectCommand)
+  if (name.startsWith('-')) {
+    return wrong(`The command has to come first: ${formatList(COMMANDS)}.`, SEE_HELP)
+  }
+  const near = closestName(name, COMMANDS)
+  return wrong(
+    `This version does not know the command "${name}".`,
+    near === null ? SEE_HELP : `Did you mean "${near}"?`,
+  )
+}
+
+const SEE_HELP = 'See bakeoff --help.'
+
+function wrong(message: string, advice: string): Outcome<never> {
+  return failed('setting-invalid', message, advice)
+}
+
+function andThen<A, B>(outcome: Outcome<A>, next: (value: A) => Outcome<B>): Outcome<B> {
+  return outcome.ok ? next(outcome.value) : outcome
+}
+
+/** Not strict: Node's own errors name neither the near option nor what it wants. */
+function parseOptions(args: readonly string[], known: readonly OptionInfo[]): Outcome<Parsed> {
+  const options = [...known, ...GENERAL_OPTIONS]
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: parseConfig(options),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  })
+  const values = new Map<string, string>()
+  const positionals: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const option = options.find(({ name }) => name === token.name)
+    if (option === undefined) return unknownOption(token.rawName, options)
+    if (option.value === null) return wrong(`${token.rawName} goes before a command.`, SEE_HELP)
+    const { value } = token
+    if (value === undefined || value === '' || (!token.inlineValue && /^-./.test(value))) {
+      return wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`, SEE_HELP)
+    }
+    if (values.has(option.name)) {
+      return wrong(`${token.rawName} was given twice.`, 'Give it once.')
+    }
+    values.set(option.name, value)
+  }
+  return success({ values, positionals })
+}
+
+function unknownOption(rawName: string, options: readonly OptionInfo[]): Outcome<never> {
+  const near = closestName(
+    rawName.replace(/^-+/, ''),
+    options.map(({ name }) => name),
+  )
+  return wrong(
+    `This version does not know the option ${rawName}.`,
+    near === null ? SEE_HELP : `Did you mean --${near}?`,
+  )
+}
+
+function inspectCommand({ values, positionals }: Parsed): Outcome<Command> {
+  if (positionals.length === 0) {
+    return wrong('inspect needs a file.', 'Give one: bakeoff inspect model.onnx.')
+  }
+  return success({ kind: 'inspect', files: positionals, json: values.get('json') ?? null })
+}
+
+function compareCommand({ values, positionals }: Parsed): Outcome<Command> {
+  const data = values.get('data')
+  if (positionals.length === 0) {
+    return wrong('compare needs a model.', 'Give one or more: bakeoff compare a.onnx --data FILE.')
+  }
+  if (data === undefined) {
+    return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
+  }
+  const json = values.get('json') ?? null
+  const csv = values.get('csv') ?? null
+  if (json === '-' && csv === '-') {
+    return wrong('--json and --csv cannot both go to standard output.', 'Give one a file.')
+  }
+  return andThen(settingsFromOptions(values), (settings) =>
+    success({ kind: 'compare', models: positionals, data, settings, json, csv }),
+  )
+}

@@ -1,0 +1,63 @@
+import type { DatasetInfo } from '../core/dataset'
+import { displayText } from '../core/display-text'
+import { formatBytes, formatCount, formatQuantity } from '../core/format'
+import { describeValue, type ModelInfo, type ValueInfo } from '../core/model'
+import { textTable } from './text-table'
+
+/** More operators than this are summed up. */
+const OPERATORS_SHOWN = 12
+const TERM_WIDTH = 12
+
+/** What a model file says of itself, as lines of text. */
+export function describeModel(model: ModelInfo): readonly string[] {
+  const operators = model.operators
+    .slice(0, OPERATORS_SHOWN)
+    .map(({ type, count }) => `${displayText(type)} ×${formatCount(count)}`)
+  const rest = model.operators.length - operators.length
+  if (rest > 0) operators.push(`${formatQuantity(rest, 'more type')}`)
+  return [
+    displayText(model.fileName),
+    term('format', `ONNX, IR version ${String(model.irVersion)}`),
+    term('producer', displayText(model.producer) || 'not named'),
+    term('size', `${formatBytes(model.bytes)}, ${formatQuantity(model.parameters, 'parameter')}`),
+    term('sha256', model.sha256),
+    term('operator sets', model.domains.map((d) => `${d.domain} ${String(d.version)}`).join(', ')),
+    term('operators', operators.join(', ')),
+    ...model.inputs.map((value) => term('input', valueText(value))),
+    ...model.outputs.map((value) => term('output', valueText(value))),
+    ...(model.classLabels === null ? [] : [term('classes', labels(model.classLabels))]),
+    term('runs on', model.wasmOnly === null ? 'WASM or WebGPU' : `WASM only: ${model.wasmOnly}`),
+    ...model.warnings.map((warning) => term('warning', warning)),
+  ]
+}
+
+/** What a data file holds, as lines of text. */
+export function describeDataset(dataset: DatasetInfo): readonly string[] {
+  const { columns } = dataset
+  return [
+    displayText(dataset.name),
+    term('size', `${formatBytes(dataset.bytes)}, ${formatQuantity(dataset.rows, 'row')}`),
+    term('sha256', dataset.sha256),
+    ...dataset.warnings.map((warning) => term('warning', warning)),
+    ...textTable([
+      { title: 'column', align: 'left', cells: columns.map(({ name }) => displayText(name)) },
+      { title: 'type', align: 'left', cells: columns.map(({ type }) => type) },
+      { title: 'missing', align: 'right', cells: columns.map((c) => formatCount(c.missing)) },
+      { title: 'different', align: 'right', cells: columns.map((c) => formatCount(c.distinct)) },
+    ]).map((line) => `  ${line}`),
+  ]
+}
+
+function term(name: string, text: string): string {
+  return `  ${name.padEnd(TERM_WIDTH)}  ${text}`
+}
+
+function valueText(value: ValueInfo): string {
+  return `${displayText(value.name)}: ${describeValue(value)}`
+}
+
+function labels(classes: readonly string[]): string {
+  const shown = classes.slice(0, OPERATORS_SHOWN).map((label) => displayText(label))
+  const rest = classes.length - shown.length
+  return rest > 0 ? `${shown.join(', ')} and ${formatCount(rest)} more` : shown.join(', ')
+}

@@ -1,0 +1,93 @@
+import Papa from 'papaparse'
+import { displayText } from '../core/display-text'
+import { formatMetric, formatSignificant, UNDEFINED_FIGURE } from '../core/format'
+import type { MetricInfo } from '../core/metric'
+import type { Report, ReportModel } from '../core/report'
+import { textTable, type TextColumn } from './text-table'
+
+/** Beside the metric that ranks; the report holds them all. */
+const OTHER_METRICS = 3
+const NAME_WIDTH = 40
+
+/** The leaderboard as lines of text, best model first. */
+export function leaderboardText(report: Report, metrics: readonly MetricInfo[]): readonly string[] {
+  const models = rankedModels(report)
+  const column = (
+    title: string,
+    align: TextColumn['align'],
+    cell: (model: ReportModel, index: number) => string,
+  ): TextColumn => ({ title, align, cells: models.map(cell) })
+  return textTable([
+    column('rank', 'right', (model, index) => rank(model, index)),
+    column('model', 'left', (model) => displayText(model.name, NAME_WIDTH)),
+    ...shownMetrics(report, metrics).map((metric) => metricColumn(report, models, metric)),
+    column('rows/s', 'right', (model) => rate(model)),
+    column('backend', 'left', backendText),
+    column('status', 'left', (model) => model.status),
+  ])
+}
+
+/** The leaderboard as CSV, every metric in full precision. Cells are safe to open in spreadsheets. */
+export function leaderboardCsv(report: Report, metrics: readonly MetricInfo[]): string {
+  const rows = rankedModels(report).map((model, index) => [
+    rank(model, index),
+    model.name,
+    ...metrics.map((metric) => model.metrics[metric.id] ?? null),
+    model.timing?.rowsPerSecond ?? null,
+    model.timing?.loadMs ?? null,
+    model.timing?.totalMs ?? null,
+    model.backend,
+    model.threads,
+    model.batchSize,
+    model.status,
+    model.error?.message ?? null,
+  ])
+  const fields = [
+    ...['rank', 'model'],
+    ...metrics.map((metric) => metric.id),
+    ...['rowsPerSecond', 'loadMs', 'totalMs', 'backend', 'threads', 'batchSize'],
+    ...['status', 'error'],
+  ]
+  return `${Papa.unparse({ fields, data: rows }, { escapeFormulae: true })}\r\n`
+}
+
+function rankedModels(report: Report): readonly ReportModel[] {
+  const models = new Map(report.models.map((model) => [model.name, model]))
+  return report.ranking.flatMap((name) => models.get(name) ?? [])
+}
+
+function rank(model: ReportModel, index: number): string {
+  return model.status === 'ok' ? String(index + 1) : ''
+}
+
+/** The metric that ranks, then the task's own order. */
+function shownMetrics(report: Report, metrics: readonly MetricInfo[]): readonly MetricInfo[] {
+  const primary = metrics.filter((metric) => metric.id === report.primaryMetric.id)
+  const others = metrics.filter(
+    (metric) =>
+      metric.id !== report.primaryMetric.id &&
+      report.models.some((model) => (model.metrics[metric.id] ?? null) !== null),
+  )
+  return [...primary, ...others.slice(0, OTHER_METRICS)]
+}
+
+function metricColumn(
+  report: Report,
+  models: readonly ReportModel[],
+  metric: MetricInfo,
+): TextColumn {
+  const values = models.map((model) => model.metrics[metric.id] ?? null)
+  const cells = values.map((value) => formatMetric(value, metric.unit, report.dataset.rows, values))
+  return { title: metric.label, align: 'right', cells }
+}
+
+function rate(model: ReportModel): string {
+  const value = model.timing?.rowsPerSecond ?? null
+  return value === null ? UNDEFINED_FIGURE : formatSignificant(value, 3)
+}
+
+function backendText(model: ReportModel): string {
+  if (model.backend === null) return UNDEFINED_FIGURE
+  if (model.backend === 'webgpu') return 'WebGPU'
+  return model.threads === null ? 'WASM' : `WASM ×${String(model.threads)}`
+}

@@ -1,0 +1,55 @@
+import type { ParseArgsConfig } from 'node:util'
+
+export interface OptionInfo {
+  readonly name: string
+  /** How the help calls the value; null for a switch. */
+  readonly value: string | null
+  readonly help: string
+}
+
+/** Options of `compare`, in the order of the help. */
+export const COMPARE_OPTIONS = [
+  { name: 'data', value: 'FILE', help: 'the rows to compare on: CSV or TSV (required)' },
+  { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
+  { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
+  { name: 'task', value: 'KIND', help: 'classification or regression' },
+  { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
+  { name: 'baseline', value: 'NAME', help: 'the model that the others are held against' },
+  {
+    name: 'backend',
+    value: 'KIND',
+    help: 'auto (WebGPU on a real adapter, else WASM), webgpu (any adapter) or wasm',
+  },
+  { name: 'batch', value: 'N', help: 'rows per batch, or auto' },
+  { name: 'lanes', value: 'N', help: 'workers at most, when models run in a pool' },
+  { name: 'sequential-up-to', value: 'N', help: 'models at most that run one after another (2)' },
+  { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
+  { name: 'json', value: 'FILE', help: 'write the report; - for standard output' },
+  { name: 'csv', value: 'FILE', help: 'write the leaderboard' },
+] as const satisfies readonly OptionInfo[]
+
+export const INSPECT_OPTIONS = [
+  { name: 'json', value: 'FILE', help: 'write the facts; - for standard output' },
+] as const satisfies readonly OptionInfo[]
+
+export const GENERAL_OPTIONS = [
+  { name: 'help', value: null, help: 'show this help' },
+  { name: 'version', value: null, help: 'show the version' },
+] as const satisfies readonly OptionInfo[]
+
+/** The options in the form that `node:util` parses. */
+export function parseConfig(
+  options: readonly OptionInfo[],
+): NonNullable<ParseArgsConfig['options']> {
+  const short = new Map([
+    ['help', 'h'],
+    ['version', 'v'],
+  ])
+  return Object.fromEntries(
+    options.map(({ name, value }) => {
+      const letter = short.get(name)
+      const type = value === null ? ('boolean' as const) : ('string' as const)
+      return [name, letter === undefined ? { type } : { type, short: letter }]
+    }),
+  )
+}

@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, JSHandle, Page } from 'playwright-core'
+import type {
+  Automation,
+  AutomationFiles,
+  AutomationResult,
+  AutomationSettings,
+  AutomationSetup,
+} from '../core/automation'
+import type { BackendChoice, LogEntry, RunEvent } from '../core/evaluation'
+import { success, type Outcome } from '../core/failure'
+import { withDeadline } from './deadline'
+import { openBrowser } from './open-browser'
+import { DIST } from './repository.mjs'
+import { serve, type RunningServer } from './serve'
+
+const FILES_INPUT = 'input[type=file][data-automation="files"]'
+/** Name of the page's global function that brings events here. */
+const EVENT_BINDING = '__bakeoffEvent'
+
+const START_LIMIT_MS = 60_000
+/** Reading and hashing takes this long at most, and then this much per byte: 1 MB/s. */
+const READ_LIMIT_MS = 120_000
+const READ_MS_PER_BYTE = 1 / 1000
+const CANCEL_LIMIT_MS = 3_000
+/** A page that does not answer within this time is gone. */
+const PING_LIMIT_MS = 60_000
+const PING_EVERY_MS = 2_000
+/** The engine's own deadlines are all shorter: a run without any event for so long is lost. */
+const SILENCE_LIMIT_MS = 15 * 60_000
+
+/** The page or its browser went away while it was needed. */
+export class PageLost extends Error {
+  override readonly name = 'PageLost'
+}
+
+/**
+ * One comparison in the built page: served on a free port, opened in a browser without a window,
+ * and driven through `window.bakeoff`. Methods reject with `PageLost` or `DeadlineMissed` where the
+ * page does not answer; nothing waits for ever.
+ */
+export class PageSession {
+  readonly #server: RunningServer
+  readonly #browser: Browser
+  readonly #page: Page
+  #automation: JSHandle<Automation>
+  readonly #lost: Promise<never>
+  #fileBytes = 0
+  #lastEventAt = 0
+  #onEvent: (event: RunEvent) => void = () => undefined
+
+  private constructor(
+    server: RunningServer,
+    browser: Browser,
+    page: Page,
+    automation: JSHandle<Automation>,
+  ) {
+    this.#server = server
+    this.#browser = browser
+    this.#page = page
+    this.#automation = automation
+    this.#lost = new Promise((_, reject) => {
+      page.once('crash', () => {
+        reject(new PageLost('The page crashed'))
+      })
+      browser.once('disconnected', () => {
+        reject(new PageLost('The browser ended'))
+      })
+    })
+    // Closing at the end is no loss; whoever waits meanwhile sees the rejection through a race.
+    this.#lost.catch(() => undefined)
+  }
+
+  /** Opens the page; `webgpu` falls back to the software adapter and says so through `remark`. */
+  static async open(
+    backend: BackendChoice,
+    remark: (text: string) => void,
+  ): Promise<Outcome<PageSession>> {
+    const graphics = backend === 'wasm' ? 'none' : 'gpu'
+    const opened = await PageSession.#openWith(graphics)
+    if (!opened.ok || backend !== 'webgpu' || (await opened.value.#hasAdapter())) return opened
+    await opened.value.close()
+    remark('No WebGPU adapter was found; using the software one (SwiftShader), which is slow.')
+    return PageSession.#openWith('software')
+  }
+
+  static async #openWith(graphics: 'none' | 'gpu' | 'software'): Promise<Outcome<PageSession>> {
+    const browser = await openBrowser(graphics)
+    if (!browser.ok) return browser
+    let server: RunningServer | null = null
+    try {
+      server = await serve({ folder: DIST })
+      const page = await withDeadline(browser.value.newPage(), START_LIMIT_MS, 'Opening a page')
+      await page.goto(server.url, { timeout: START_LIMIT_MS })
+      const session = new PageSession(server, browser.value, page, await findAutomation(page))
+      await session.#listen()
+      return success(session)
+    } catch (error) {
+      await browser.value.close()
+      await server?.close()
+      throw error
+    }
+  }
+
+  async #listen(): Promise<void> {
+    await this.#page.exposeFunction(EVENT_BINDING, (event: RunEvent) => {
+      this.#lastEventAt = Date.now()
+      this.#onEvent(event)
+    })
+    await this.#subscribe()
+  }
+
+  async #subscribe(): Promise<void> {
+    await this.#automation.evaluate((bakeoff, name) => {
+      bakeoff.subscribe((event) => {
+        ;(Reflect.get(window, name) as (event: unknown) => void)(event)
+      })
+    }, EVENT_BINDING)
+  }
+
+  /** An empty page again. */
+  async reload(): Promise<void> {
+    await this.#page.reload({ timeout: START_LIMIT_MS })
+    this.#automation = await findAutomation(this.#page)
+    await this.#subscribe()
+  }
+
+  async #hasAdapter(): Promise<boolean> {
+    const asked = this.#page.evaluate(async () => {
+      const gpu = (navigator as Partial<Navigator>).gpu
+      return ((await gpu?.requestAdapter()) ?? null) !== null
+    })
+    return this.#answer(asked, START_LIMIT_MS, 'Asking for a WebGPU adapter')
+  }
+
+  /** Hands files to the page as a user would, and waits until they are read. */
+  async addFiles(paths: readonly string[], bytes: number): Promise<AutomationFiles> {
+    this.#fileBytes += bytes
+    const limit = this.#readLimit()
+    const what = 'Reading the files'
+    const added = this.#page.setInputFiles(FILES_INPUT, [...paths], { timeout: limit })
+    await this.#answer(added, limit, what)
+    return this.#answer(
+      this.#automation.evaluate((bakeoff) => bakeoff.settled()),
+      limit,
+      what,
+    )
+  }
+
+  configure(settings: AutomationSettings): Promise<Outcome<AutomationSetup>> {
+    return this.#answer(
+      this.#automation.evaluate((bakeoff, given) => bakeoff.configure(given), settings),
+      this.#readLimit(),
+      'Setting up the comparison',
+    )
+  }
+
+  /** Runs what is set up; `onLog` gets every line of the run log, in order. */
+  async run(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
+    let printed = 0
+    this.#lastEventAt = Date.now()
+    this.#onEvent = (event) => {
+      if (event.type !== 'log') return
+      printed += 1
+      onLog(event.entry)
+    }
+    // As text: the browser protocol's own encoding loses a key such as `__proto__`.
+    const running = this.#automation.evaluate(async (bakeoff) =>
+      JSON.stringify(await bakeoff.run()),
+    )
+    const watch = new AbortController()
+    try {
+      const text = await Promise.race([running, this.#lost, this.#watch(watch.signal)])
+      const outcome = JSON.parse(text) as Outcome<AutomationResult>
+      // The last events may still be on their way.
+      if (outcome.ok) outcome.value.report.events.slice(printed).forEach(onLog)
+      return outcome
+    } finally {
+      watch.abort()
+      this.#onEvent = () => undefined
+    }
+  }
+
+  /** Ends a run; a page that is gone has nothing to cancel. */
+  async cancel(): Promise<void> {
+    const asked = this.#automation.evaluate((bakeoff) => {
+      bakeoff.cancel()
+    })
+    await this.#answer(asked, CANCEL_LIMIT_MS, 'Cancelling').catch(() => undefined)
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+    await this.#server.close()
+  }
+
+  /** Rejects once the page has stopped to answer, or a run to say anything. */
+  async #watch(signal: AbortSignal): Promise<never> {
+    for (;;) {
+      await sleep(PING_EVERY_MS, undefined, { signal })
+      const ping = this.#page.evaluate(() => true)
+      await withDeadline(ping, PING_LIMIT_MS, 'An answer of the page')
+      if (Date.now() - this.#lastEventAt > SILENCE_LIMIT_MS) {
+        const minutes = String(SILENCE_LIMIT_MS / 60_000)
+        throw new PageLost(`The run gave no sign of life for ${minutes} minutes`)
+      }
+    }
+  }
+
+  #readLimit(): number {
+    return READ_LIMIT_MS + this.#fileBytes * READ_MS_PER_BYTE
+  }
+
+  #answer<T>(promise: Promise<T>, limitMs: number, what: string): Promise<T> {
+    return withDeadline(Promise.race([promise, this.#lost]), limitMs, what)
+  }
+}
+
+async function findAutomation(page: Page): Promise<JSHandle<Automation>> {
+  const found = await page.waitForFunction(() => window.bakeoff, null, { timeout: START_LIMIT_MS })
+  // The wait ends only on something that is there.
+  return found as JSHandle<Automation>
+}

@@ -1,0 +1,89 @@
+import Papa from 'papaparse'
+import * as v from 'valibot'
+import type { AutomationSettings } from '../core/automation'
+import { failed, success, type Outcome } from '../core/failure'
+
+const LARGEST_BATCH = 1_048_576
+const MOST_LANES = 256
+const MOST_MODELS = 1_000
+
+/** The options as typed; each message says what the option takes. */
+const schema = v.object({
+  target: v.exactOptional(v.string()),
+  features: v.exactOptional(names()),
+  task: v.exactOptional(
+    v.picklist(['classification', 'regression'], 'classification or regression'),
+  ),
+  metric: v.exactOptional(v.string()),
+  baseline: v.exactOptional(v.string()),
+  backend: v.exactOptional(v.picklist(['auto', 'webgpu', 'wasm'], 'auto, webgpu or wasm')),
+  batch: v.exactOptional(
+    v.union([
+      v.pipe(
+        v.literal('auto'),
+        v.transform(() => null),
+      ),
+      whole(1, LARGEST_BATCH),
+    ]),
+  ),
+  lanes: v.exactOptional(whole(1, MOST_LANES)),
+  'sequential-up-to': v.exactOptional(whole(0, MOST_MODELS)),
+  seed: v.exactOptional(whole(0, Number.MAX_SAFE_INTEGER)),
+})
+
+/** Reads the options that describe a comparison; others are passed over. */
+export function settingsFromOptions(
+  values: ReadonlyMap<string, string>,
+): Outcome<AutomationSettings> {
+  const parsed = v.safeParse(schema, Object.fromEntries(values))
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    const option = String(issue.path?.[0]?.key ?? '')
+    const takes = option === 'batch' ? `auto or ${wholeMessage(1, LARGEST_BATCH)}` : issue.message
+    const message = `--${option} is "${values.get(option) ?? ''}".`
+    return failed('setting-invalid', message, `It takes ${takes}.`)
+  }
+  const { backend, batch, lanes, seed, ...options } = parsed.output
+  const sequentialUpTo = options['sequential-up-to']
+  return success({
+    kind: options.task ?? null,
+    metric: options.metric ?? null,
+    target: options.target ?? null,
+    features: options.features ?? null,
+    baseline: options.baseline ?? null,
+    evaluation: {
+      ...(backend !== undefined && { backend }),
+      ...(batch !== undefined && { batchSize: batch }),
+      ...(lanes !== undefined && { lanes }),
+      ...(sequentialUpTo !== undefined && { sequentialUpTo }),
+      ...(seed !== undefined && { seed }),
+    },
+  })
+}
+
+function whole(low: number, high: number) {
+  const message = wholeMessage(low, high)
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, message),
+    v.transform(Number),
+    v.minValue(low, message),
+    v.maxValue(high, message),
+  )
+}
+
+function wholeMessage(low: number, high: number): string {
+  return `a whole number from ${String(low)} to ${String(high)}`
+}
+
+/** Names between commas; one that holds a comma stands in double quotes, as in CSV. */
+function names() {
+  const message = 'column names between commas, a name with a comma in double quotes'
+  return v.pipe(
+    v.string(),
+    v.transform((text) => Papa.parse<string[]>(text, { delimiter: ',' })),
+    v.check(({ data, errors }) => errors.length === 0 && data.length === 1, message),
+    v.transform(({ data }) => data[0] ?? []),
+    v.check((list) => list.every((name) => name !== ''), message),
+  )
+}

@@ -1,0 +1,35 @@
+import { COMPARE_OPTIONS, GENERAL_OPTIONS, INSPECT_OPTIONS, type OptionInfo } from './options'
+
+const OPTION_WIDTH = 26
+
+/** The text of `bakeoff --help`. */
+export function usage(): string {
+  return `Bakeoff compares ONNX models on your own machine, in a headless browser.
+
+  bakeoff compare MODEL… --data FILE [options]
+  bakeoff inspect FILE… [--json FILE]
+
+compare: answer the rows with every model, print the run log, the leaderboard and the verdict
+${describeOptions(COMPARE_OPTIONS)}
+
+inspect: print what a model or a data file says of itself
+${describeOptions(INSPECT_OPTIONS)}
+
+always
+${describeOptions(GENERAL_OPTIONS)}
+
+Exit codes: 0 done; 2 bad input or usage; 3 a model failed; 4 no browser could be started.
+The browser is BAKEOFF_CHROMIUM, Playwright's Chromium, or the system's Chromium or Chrome.
+
+  npm run -s bakeoff -- compare a.onnx b.onnx --data rows.csv --target label --json report.json
+`
+}
+
+function describeOptions(options: readonly OptionInfo[]): string {
+  return options
+    .map(({ name, value, help }) => {
+      const term = value === null ? `--${name}` : `--${name} ${value}`
+      return `  ${term.padEnd(OPTION_WIDTH)}${help}`
+    })
+    .join('\n')
+}
