@@ -1,6 +1,6 @@
 import type { PieceAnswer } from '../contract/evaluator'
 import type { RunEvent } from '../core/evaluation'
-import type { Failure, Outcome } from '../core/failure'
+import { errorText, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ModelBinding } from '../core/task'
 import { AnalysisClient } from './analysis-client'
@@ -66,10 +66,14 @@ class Runner {
   async run(): Promise<RunResult> {
     this.#log.begin()
     this.#failUnplanned()
-    const begun = await this.#beginAnalysis()
-    if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
-    else this.#failOpen(begun.failure)
-    await Promise.all(this.#scoring)
+    try {
+      const begun = await this.#beginAnalysis()
+      if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
+      else this.#failOpen(begun.failure)
+      await Promise.all(this.#scoring)
+    } catch (error) {
+      this.#failOpen(bug(error))
+    }
     this.#close()
     this.#endOpen()
     this.#log.end(this.#isCancelled)
@@ -79,6 +83,10 @@ class Runner {
       runtime: this.#runtime,
       isCancelled: this.#isCancelled,
     }
+  }
+
+  get #isSequential(): boolean {
+    return this.request.plan.mode === 'sequential'
   }
 
   cancel(): void {
@@ -104,6 +112,8 @@ class Runner {
     while (!this.#isCancelled) {
       const piece = this.#queue.take(lane.index, lane.loaded)
       if (piece === null) return
+      // One after another, to the figures: the log's lines of two models must not interleave.
+      if (this.#isSequential && piece.modelId !== lane.loaded) await Promise.all(this.#scoring)
       const failure = await this.#step(lane, piece)
       if (failure !== null) this.#fail(piece.modelId, failure)
     }
@@ -275,5 +285,14 @@ class Runner {
     const binding = this.request.preparation.bindings[modelId]
     if (!binding?.ok) throw new Error(`model ${modelId} has no binding`)
     return binding.value
+  }
+}
+
+function bug(error: unknown): Failure {
+  return {
+    code: 'internal',
+    message: 'The run ended in a way that it should not.',
+    advice: 'Please report this with the run log.',
+    detail: errorText(error),
   }
 }

@@ -11,6 +11,7 @@ import { autoBatch } from './auto-batch'
 import { harnessCost } from './harness-cost'
 import { poolGain } from './pool-gain'
 import type { BenchSection } from './section'
+import { writeModels } from './write-models'
 
 /**
  * `npm run bench [-- NAME…]`: ratios measured in one run, interleaved, on built output in Chromium.
@@ -29,6 +30,7 @@ await build({
   logLevel: 'error',
   build: { outDir, emptyOutDir: true },
 })
+writeModels(join(outDir, 'bench'))
 const server = await serve({ folder: outDir })
 const executablePath = await findChromium()
 if (executablePath === null) throw new Error('The bench needs Chromium.')
