@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { parseCommandLine } from '../../../src/headless/command-line'
+
+function failureOf(...args: readonly string[]) {
+  const outcome = parseCommandLine(args)
+  if (outcome.ok) throw new Error(`accepted: ${JSON.stringify(outcome.value)}`)
+  return outcome.failure
+}
+
+describe('parseCommandLine', () => {
+  test('reads every option of compare', () => {
+    const outcome = parseCommandLine([
+      ...[
+        'compare',
+        'a.onnx',
+        '--data',
+        'rows.csv',
+        'b.onnx',
+        '--target=y',
+        '--task',
+        'regression',
+      ],
+      ...['--features', 'x1,"x,2",x3', '--metric', 'rmse', '--baseline', 'a', '--backend', 'wasm'],
+      ...['--batch', '64', '--lanes', '3', '--sequential-up-to', '0', '--seed', '7'],
+      ...['--json', '-', '--csv', 'board.csv'],
+    ])
+    expect(outcome).toEqual({
+      ok: true,
+      value: {
+        kind: 'compare',
+        models: ['a.onnx', 'b.onnx'],
+        data: 'rows.csv',
+        json: '-',
+        csv: 'board.csv',
+        settings: {
+          kind: 'regression',
+          metric: 'rmse',
+          target: 'y',
+          features: ['x1', 'x,2', 'x3'],
+          baseline: 'a',
+          evaluation: { backend: 'wasm', batchSize: 64, lanes: 3, sequentialUpTo: 0, seed: 7 },
+        },
+      },
+    })
+  })
+
+  test('leaves what was not given to the page', () => {
+    const outcome = parseCommandLine(['compare', 'a.onnx', '--data', 'rows.csv'])
+    expect(outcome.ok && outcome.value).toMatchObject({
+      json: null,
+      csv: null,
+      settings: { kind: null, target: null, features: null, evaluation: {} },
+    })
+  })
+
+  test('takes auto as a batch size of its own', () => {
+    const outcome = parseCommandLine(['compare', 'a', '--data', 'd', '--batch', 'auto'])
+    expect(outcome.ok && outcome.value).toMatchObject({
+      settings: { evaluation: { batchSize: null } },
+    })
+  })
+
+  test('takes file names that begin with a dash after --', () => {
+    const outcome = parseCommandLine(['inspect', '--', '-odd.onnx'])
+    expect(outcome.ok && outcome.value).toMatchObject({ files: ['-odd.onnx'] })
+  })
+
+  test.each([['--help'], ['-h'], ['help'], ['compare', '--help']])(
+    'shows help for %s %s',
+    (...args) => {
+      expect(parseCommandLine(args.filter((arg) => arg !== undefined))).toEqual({
+        ok: true,
+        value: { kind: 'help' },
+      })
+    },
+  )
+
+  test.each(['--windows', '--policy', '--html', '--shard', '--require', '--constructor'])(
+    'says that this version does not know %s',
+    (option) => {
+      const failure = failureOf('compare', 'a.onnx', '--data', 'd.csv', option, 'x')
+      expect(failure.code).toBe('setting-invalid')
+      expect(failure.message).toBe(`This version does not know the option ${option}.`)
+    },
+  )
+
+  test('says that this version does not know merge', () => {
+    expect(failureOf('merge', 'a.json').message).toBe(
+      'This version does not know the command "merge".',
+    )
+  })
+
+  test.each([
+    [['compare', 'a', '--dat', 'd'], 'Did you mean --data?'],
+    [['compare', 'a', '--sequential-upto', '2'], 'Did you mean --sequential-up-to?'],
+    [['inspect', 'a', '--jsn', 'f'], 'Did you mean --json?'],
+    [['compair'], 'Did you mean "compare"?'],
+    [['compare', 'a', '--zzzzzz'], 'See bakeoff --help.'],
+  ])('advises on %j: %s', (args, advice) => {
+    expect(failureOf(...args).advice).toBe(advice)
+  })
+
+  test.each([
+    [['compare', '--data', 'd'], 'compare needs a model.'],
+    [['compare', 'a'], 'compare needs data.'],
+    [['inspect'], 'inspect needs a file.'],
+    [['compare', 'a', '--data'], '--data needs a value: --data FILE.'],
+    [['compare', 'a', '--data', '--target', 'y'], '--data needs a value: --data FILE.'],
+    [['compare', 'a', '--data='], '--data needs a value: --data FILE.'],
+    [['compare', 'a', '--data', 'd', '--data', 'e'], '--data was given twice.'],
+    [
+      ['compare', 'a', '--data', 'd', '--json', '-', '--csv', '-'],
+      '--json and --csv cannot both go to standard output.',
+    ],
+    [['compare', 'a', '--data', 'd', '--batch', '0'], '--batch is "0".'],
+    [['compare', 'a', '--data', 'd', '--batch', '1e3'], '--batch is "1e3".'],
+    [['compare', 'a', '--data', 'd', '--lanes', '2.5'], '--lanes is "2.5".'],
+    [
+      ['compare', 'a', '--data', 'd', '--seed', '9007199254740993'],
+      '--seed is "9007199254740993".',
+    ],
+    [['compare', 'a', '--data', 'd', '--task', 'ranking'], '--task is "ranking".'],
+    [['compare', 'a', '--data', 'd', '--backend', 'cuda'], '--backend is "cuda".'],
+    [['compare', 'a', '--data', 'd', '--features', 'a,,b'], '--features is "a,,b".'],
+    [['compare', 'a', '--data', 'd', '--features', 'a,"b'], '--features is "a,"b".'],
+    [['--data', 'd'], 'The command has to come first: compare and inspect.'],
+  ])('refuses %j: %s', (args, message) => {
+    expect(failureOf(...args)).toMatchObject({ code: 'setting-invalid', message })
+  })
+})
