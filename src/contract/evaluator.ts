@@ -37,26 +37,32 @@ export interface PieceRequest {
 /** Integer labels come as float64, text labels as strings, everything else in the model's type. */
 export type AnswerData = Float32Array | Float64Array | readonly string[]
 
-export interface PieceAnswer {
+/** Finished rows, sent while the piece goes on: what has arrived survives whatever comes next. */
+export interface AnswerChunk {
+  readonly modelId: string
   readonly start: number
-  /** Exclusive; below the request's where the budget ended first. */
+  /** Exclusive. */
   readonly end: number
   readonly data: AnswerData
   /** Rows and milliseconds of each batch, in order; the first of a load is the warm-up. */
   readonly batches: readonly { readonly rows: number; readonly ms: number }[]
-  /** In use at the end of the piece. */
+  /** In use at the end of the chunk. */
   readonly batchSize: number
 }
 
-/** Heartbeat and progress in one: rows of the current piece done, longest batch since the last call. */
-export type BatchProgress = (rowsDone: number, batchMs: number) => void
+/** Sign of life, progress and answers in one. The next chunk waits until this one was taken. */
+export type AnswerListener = (chunk: AnswerChunk) => void
 
 /** `workers/evaluator.worker.ts`: one runtime, one session at a time, one `run()` at a time. */
 export interface EvaluatorApi {
-  /** Once per worker: where heartbeats go. */
-  connect(onBatch: BatchProgress): Promise<void>
+  /** Once per worker: where answers go. */
+  connect(onAnswers: AnswerListener): Promise<void>
   /** Replaces the session of the model loaded before, if any. */
   load(request: LoadRequest): Promise<Outcome<Loaded>>
-  evaluate(request: PieceRequest): Promise<Outcome<PieceAnswer>>
+  /**
+   * Every chunk has been taken by the time this settles, after a failure too.
+   * @returns the row reached: the request's end, or less where the budget ended first
+   */
+  evaluate(request: PieceRequest): Promise<Outcome<number>>
   release(): Promise<void>
 }

@@ -1,9 +1,9 @@
 import { proxy } from 'comlink'
 import type {
+  AnswerChunk,
   EvaluatorApi,
   Loaded,
   LoadRequest,
-  PieceAnswer,
   PieceRequest,
 } from '../contract/evaluator'
 import { success, type Outcome } from '../core/failure'
@@ -33,17 +33,13 @@ export class Lane {
 
   constructor(
     readonly index: number,
-    private readonly onRows: (modelId: string, rowsDone: number) => void,
+    /** @param isFirst the chunk opens with the warm-up batch of a load */
+    private readonly onAnswers: (chunk: AnswerChunk, isFirst: boolean) => void,
   ) {}
 
   /** Id of the model that is loaded, or null. */
   get loaded(): string | null {
     return this.#loaded
-  }
-
-  /** True until the loaded model has answered its first piece here. */
-  get isFirstPiece(): boolean {
-    return !this.#hasAnswered
   }
 
   async load(request: LoadRequest): Promise<Outcome<Loaded>> {
@@ -62,7 +58,8 @@ export class Lane {
     return outcome
   }
 
-  async evaluate(name: string, request: PieceRequest): Promise<Outcome<PieceAnswer>> {
+  /** @returns the row reached; the answers have gone to `onAnswers`. */
+  async evaluate(name: string, request: PieceRequest): Promise<Outcome<number>> {
     const worker = this.#worker
     if (this.#isClosed || worker === null) return CLOSED
     const outcome = await worker.call(
@@ -70,10 +67,7 @@ export class Lane {
       () => this.#deadlineMs(),
       (api) => api.evaluate(request),
     )
-    if (!outcome.ok) return this.#discard(outcome)
-    this.#hasAnswered = true
-    this.#noteBatches(outcome.value)
-    return outcome
+    return outcome.ok ? outcome : this.#discard(outcome)
   }
 
   close(): void {
@@ -86,14 +80,15 @@ export class Lane {
     if (this.#worker !== null) return success(this.#worker)
     const worker = new SupervisedWorker<EvaluatorApi>(spawnEvaluator, 'The evaluator')
     this.#worker = worker
-    const onBatch = proxy((rowsDone: number, batchMs: number) => {
+    const onAnswers = proxy((chunk: AnswerChunk) => {
       worker.touch()
+      const isFirst = !this.#hasAnswered
       this.#hasAnswered = true
-      this.#longestBatchMs = Math.max(this.#longestBatchMs, batchMs)
-      if (this.#loaded !== null) this.onRows(this.#loaded, rowsDone)
+      for (const { ms } of chunk.batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
+      if (worker.end === null) this.onAnswers(chunk, isFirst)
     })
     const connected = await worker.call(`Starting the worker for ${name}`, LOAD_MS, async (api) => {
-      await api.connect(onBatch)
+      await api.connect(onAnswers)
       return success(null)
     })
     return connected.ok ? success(worker) : connected
@@ -102,10 +97,6 @@ export class Lane {
   #deadlineMs(): number {
     if (!this.#hasAnswered) return FIRST_BATCH_MS
     return Math.max(BATCH_FLOOR_MS, BATCH_FACTOR * this.#longestBatchMs)
-  }
-
-  #noteBatches({ batches }: PieceAnswer): void {
-    for (const { ms } of batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
   }
 
   #discard<T extends Outcome<never>>(outcome: T): T {

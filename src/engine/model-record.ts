@@ -1,4 +1,4 @@
-import type { Loaded, PieceAnswer } from '../contract/evaluator'
+import type { Loaded, AnswerChunk } from '../contract/evaluator'
 import type { Backend, ModelRun, ModelTiming } from '../core/evaluation'
 import type { Failure } from '../core/failure'
 import type { ModelScores } from '../core/report'
@@ -43,8 +43,8 @@ export class ModelRecord {
     this.#loadMs ||= loaded.loadMs
   }
 
-  /** @param isFirst the lane's first piece since the load: its first batch is a warm-up */
-  noteAnswer(answer: PieceAnswer, isFirst: boolean): void {
+  /** @param isFirst the first batch is the warm-up of a load */
+  noteAnswers(answer: AnswerChunk, isFirst: boolean): void {
     this.rowsDone += answer.end - answer.start
     if (answer.batchSize !== this.#batchSize) {
       this.#batchSize = answer.batchSize

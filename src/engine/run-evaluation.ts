@@ -1,4 +1,4 @@
-import type { PieceAnswer } from '../contract/evaluator'
+import type { AnswerChunk } from '../contract/evaluator'
 import type { RunEvent } from '../core/evaluation'
 import { errorText, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
@@ -57,8 +57,8 @@ class Runner {
     this.#lanes = Array.from(
       { length: plan.lanes },
       (_, index) =>
-        new Lane(index, (modelId, rows) => {
-          this.#progress(modelId, rows)
+        new Lane(index, (chunk, isFirst) => {
+          this.#take(chunk, isFirst)
         }),
     )
   }
@@ -132,7 +132,6 @@ class Runner {
     }
     const ready = await blocks
     if (!ready.ok) return ready.failure
-    const isFirst = lane.isFirstPiece
     const answering = lane.evaluate(this.#model(piece.modelId).fileName, {
       ...piece,
       blocks: ready.value,
@@ -141,9 +140,9 @@ class Runner {
     // While this piece runs, the reader builds the rows of the next one.
     const next = this.#queue.peek(piece.modelId)
     if (next !== null) void this.#blocks.forPiece(next, layouts)
-    const answer = await answering
-    if (!answer.ok) return answer.failure
-    if (record.isOpen) this.#take(record, binding, piece, answer.value, isFirst)
+    const reached = await answering
+    if (!reached.ok) return reached.failure
+    if (reached.value < piece.end) this.#queue.putBack({ ...piece, start: reached.value })
     return null
   }
 
@@ -165,7 +164,7 @@ class Runner {
     if (!loaded.ok) return loaded.failure
     this.#runtime ??= loaded.value.runtime
     record.noteLoad(loaded.value)
-    this.#emitProgress(record, 0, 'first-batch')
+    this.#emitProgress(record, 'first-batch')
     return null
   }
 
@@ -174,28 +173,24 @@ class Runner {
     record.startedAt = performance.now()
     this.#log.modelStarted(record.modelId, lane.index)
     this.onEvent({ type: 'model-started', modelId: record.modelId, lane: lane.index })
-    this.#emitProgress(record, 0, 'loading')
+    this.#emitProgress(record, 'loading')
   }
 
-  #take(
-    record: ModelRecord,
-    binding: ModelBinding,
-    piece: Piece,
-    answer: PieceAnswer,
-    isFirst: boolean,
-  ): void {
-    if (answer.end < piece.end) this.#queue.putBack({ ...piece, start: answer.end })
-    record.noteAnswer(answer, isFirst)
-    const earlier = this.#adding.get(record.modelId) ?? Promise.resolve({ ok: true, value: null })
+  #take(chunk: AnswerChunk, isFirst: boolean): void {
+    const record = this.#record(chunk.modelId)
+    if (!record.isOpen) return
+    record.noteAnswers(chunk, isFirst)
+    const { output } = this.#binding(chunk.modelId)
+    const earlier = this.#adding.get(chunk.modelId) ?? Promise.resolve({ ok: true, value: null })
     const adding = earlier.then((outcome) =>
-      outcome.ok ? this.#analysis.addAnswers(record.modelId, binding.output, answer) : outcome,
+      outcome.ok ? this.#analysis.addAnswers(chunk.modelId, output, chunk) : outcome,
     )
-    this.#adding.set(record.modelId, adding)
+    this.#adding.set(chunk.modelId, adding)
     if (record.rowsDone < this.request.preparation.rows) {
-      this.#emitProgress(record, 0, 'running')
+      this.#emitProgress(record, 'running')
     } else {
       record.status = 'scoring'
-      this.#emitProgress(record, 0, 'scoring')
+      this.#emitProgress(record, 'scoring')
       this.#scoring.push(this.#score(record, adding))
     }
   }
@@ -248,21 +243,15 @@ class Runner {
     }
   }
 
-  #progress(modelId: string, rowsInPiece: number): void {
-    const record = this.#record(modelId)
-    if (record.status === 'running') this.#emitProgress(record, rowsInPiece, 'running')
-  }
-
   #emitProgress(
     record: ModelRecord,
-    rowsInPiece: number,
     phase: 'loading' | 'first-batch' | 'running' | 'scoring',
   ): void {
     if (record.backend === null) return
     this.onEvent({
       type: 'model-progress',
       modelId: record.modelId,
-      rowsDone: record.rowsDone + rowsInPiece,
+      rowsDone: record.rowsDone,
       rowsPerSecond: record.rowsPerSecond,
       backend: record.backend,
       phase,

@@ -1,6 +1,6 @@
-import { wrap, type Remote } from 'comlink'
+import { proxy, wrap, type Remote } from 'comlink'
 import { afterEach, expect, test } from 'vitest'
-import type { EvaluatorApi } from '../../src/contract/evaluator'
+import type { AnswerChunk, EvaluatorApi } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
 import type { ModelBinding } from '../../src/core/task'
 import expected from '../reference/digits.expected.json'
@@ -65,6 +65,12 @@ test.each<Backend>(['wasm', 'webgpu'])(
       batchSize: null,
     })
     expect(loaded).toMatchObject({ ok: true, value: { threads: backend === 'wasm' ? 2 : 1 } })
+    const chunks: AnswerChunk[] = []
+    await evaluator.connect(
+      proxy((chunk) => {
+        chunks.push(chunk)
+      }),
+    )
     const outcome = await evaluator.evaluate({
       modelId: 'linear',
       start: 0,
@@ -72,8 +78,9 @@ test.each<Backend>(['wasm', 'webgpu'])(
       blocks: [{ layout: 0, start: 0, rows: labels.length, data: pixels }],
       budgetMs: 60_000,
     })
-    if (!outcome.ok) throw new Error(outcome.failure.message)
-    const scores = outcome.value.data as Float32Array
+    expect(outcome).toEqual({ ok: true, value: labels.length })
+    const scores = chunks.flatMap(({ data }) => [...(data as Float32Array)])
+    expect(scores).toHaveLength(labels.length * 10)
     const correct = labels.filter((label, row) => argmax(scores, row) === label).length
     const accuracy = expected.digits.models['digits_linear.onnx'].accuracy
     expect(correct / labels.length).toBeCloseTo(accuracy, 6)

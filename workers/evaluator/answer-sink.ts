@@ -2,12 +2,13 @@ import type * as Ort from 'onnxruntime-web'
 import type { AnswerData } from '../../src/contract/evaluator'
 import type { OutputBinding } from '../../src/core/task'
 
-/** Collects the read output of batch after batch, for the rows of one piece. */
+/** Collects the read output of batch after batch. */
 export class AnswerSink {
   #numbers: Float32Array | Float64Array | null = null
   #texts: string[] | null = null
   #length = 0
 
+  /** @param rows at least as many as will be added before the next {@link take} */
   constructor(
     private readonly output: OutputBinding,
     private readonly rows: number,
@@ -34,11 +35,15 @@ export class AnswerSink {
     return null
   }
 
-  /** The answers so far, in a buffer of their own size. */
+  /** The answers since the last call, in a buffer of their own size that the caller owns. */
   take(): AnswerData {
-    if (this.#texts !== null) return this.#texts
+    const length = this.#length
+    this.#length = 0
+    if (this.#texts !== null) return this.#texts.splice(0)
     const numbers = this.#numbers ?? new Float32Array(0)
-    return this.#length === numbers.length ? numbers : numbers.slice(0, this.#length)
+    if (length < numbers.length) return numbers.slice(0, length)
+    this.#numbers = null
+    return numbers
   }
 
   #addNumbers(tensor: Ort.Tensor, count: number): void {

@@ -1,16 +1,14 @@
-import { transfer } from 'comlink'
 import type * as Ort from 'onnxruntime-web'
 import type {
-  BatchProgress,
+  AnswerListener,
   EvaluatorApi,
   Loaded,
   LoadRequest,
-  PieceAnswer,
   PieceRequest,
 } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
-import { failed, success, type Outcome } from '../../src/core/failure'
-import { AnswerSink } from './answer-sink'
+import { failed, success, type Failure, type Outcome } from '../../src/core/failure'
+import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
 import { makeFeeds } from './feeds'
 import { Mutex } from './mutex'
@@ -24,9 +22,6 @@ interface LoadedModel {
   readonly batchSize: BatchSize
 }
 
-/** One message at most per this many milliseconds, however short the batches are. */
-const HEARTBEAT_MS = 50
-
 /**
  * Answers rows with one model at a time. Every verb goes through one mutex, so that neither two
  * `run()` calls nor a `run()` and a `create()` are ever in flight together.
@@ -35,10 +30,10 @@ export class Evaluator implements EvaluatorApi {
   readonly #mutex = new Mutex()
   readonly #runtimes = new Map<Backend, Promise<Runtime>>()
   #loaded: LoadedModel | null = null
-  #onBatch: BatchProgress = () => undefined
+  #onAnswers: AnswerListener = () => undefined
 
-  connect(onBatch: BatchProgress): Promise<void> {
-    this.#onBatch = onBatch
+  connect(onAnswers: AnswerListener): Promise<void> {
+    this.#onAnswers = onAnswers
     return Promise.resolve()
   }
 
@@ -65,19 +60,17 @@ export class Evaluator implements EvaluatorApi {
     })
   }
 
-  evaluate(request: PieceRequest): Promise<Outcome<PieceAnswer>> {
+  evaluate(request: PieceRequest): Promise<Outcome<number>> {
     return this.#mutex.runExclusive(async () => {
       const loaded = this.#loaded
       if (loaded?.request.modelId !== request.modelId) {
         return failed('internal', 'A model was asked before it was loaded.', 'Compare again.')
       }
-      try {
-        const outcome = await this.#answer(loaded, request)
-        if (!outcome.ok || !ArrayBuffer.isView(outcome.value.data)) return outcome
-        return transfer(outcome, [outcome.value.data.buffer])
-      } catch (error) {
-        return { ok: false, failure: runtimeFailure(loaded.request.name, error) }
-      }
+      const { binding } = loaded.request
+      const answers = new AnswerStream(request.modelId, binding.output, request, this.#onAnswers)
+      const failure = await this.#answer(loaded, request, answers)
+      await answers.finish(loaded.batchSize.size)
+      return failure === null ? success(answers.end) : { ok: false, failure }
     })
   }
 
@@ -85,40 +78,36 @@ export class Evaluator implements EvaluatorApi {
     return this.#mutex.runExclusive(() => this.#release())
   }
 
-  async #answer(loaded: LoadedModel, piece: PieceRequest): Promise<Outcome<PieceAnswer>> {
-    const { binding, name } = loaded.request
-    const sink = new AnswerSink(binding.output, piece.end - piece.start)
-    const batches: { rows: number; ms: number }[] = []
-    const heartbeat = new Heartbeat(this.#onBatch)
+  /** Returns what went wrong, or null; rows answered before that are in `answers` either way. */
+  async #answer(
+    loaded: LoadedModel,
+    piece: PieceRequest,
+    answers: AnswerStream,
+  ): Promise<Failure | null> {
+    const { request, runtime, session, batchSize } = loaded
+    const { binding, name } = request
     const deadline = performance.now() + piece.budgetMs
-    let row = piece.start
-    while (row < piece.end) {
-      const rows = Math.min(loaded.batchSize.size, piece.end - row)
-      const feeds = makeFeeds(loaded.runtime.Tensor, binding, piece.blocks, row, rows)
-      const started = performance.now()
-      const outputs = await loaded.session.run(feeds, [binding.output.output])
-      const ended = performance.now()
-      const output = outputs[binding.output.output]
-      const problem =
-        output === undefined
-          ? `gave no output ${binding.output.output}`
-          : sink.add(output, batchRows(binding.fixedBatch, rows), rows)
-      if (problem !== null) {
-        return failed('output-shape', `${name} ${problem}.`, 'Check the model’s output shape.')
+    try {
+      while (answers.end < piece.end) {
+        const rows = Math.min(binding.fixedBatch ?? batchSize.size, piece.end - answers.end)
+        const feeds = makeFeeds(runtime.Tensor, binding, piece.blocks, answers.end, rows)
+        const started = performance.now()
+        const outputs = await session.run(feeds, [binding.output.output])
+        const ended = performance.now()
+        const output = outputs[binding.output.output]
+        const problem =
+          output === undefined
+            ? `gave no output ${binding.output.output}`
+            : answers.add(output, binding.fixedBatch ?? rows, rows, ended - started)
+        if (problem !== null) return unexpectedOutput(name, problem)
+        batchSize.note(rows, ended - started)
+        if (answers.isDue(ended)) await answers.flush(batchSize.size)
+        if (ended > deadline) return null
       }
-      row += rows
-      batches.push({ rows, ms: ended - started })
-      loaded.batchSize.note(rows, ended - started)
-      heartbeat.beat(row - piece.start, ended - started, ended)
-      if (ended > deadline) break
+      return null
+    } catch (error) {
+      return runtimeFailure(name, error)
     }
-    return success({
-      start: piece.start,
-      end: row,
-      data: sink.take(),
-      batches,
-      batchSize: loaded.batchSize.size,
-    })
   }
 
   /** A failed start is permanent for this worker: the supervisor replaces it. */
@@ -138,21 +127,10 @@ export class Evaluator implements EvaluatorApi {
   }
 }
 
-function batchRows(fixedBatch: number | null, rows: number): number {
-  return fixedBatch ?? rows
-}
-
-class Heartbeat {
-  #lastSent = 0
-  #longestMs = 0
-
-  constructor(private readonly send: BatchProgress) {}
-
-  beat(rowsDone: number, batchMs: number, now: number): void {
-    this.#longestMs = Math.max(this.#longestMs, batchMs)
-    if (now - this.#lastSent < HEARTBEAT_MS) return
-    this.#lastSent = now
-    this.send(rowsDone, this.#longestMs)
-    this.#longestMs = 0
+function unexpectedOutput(name: string, problem: string): Failure {
+  return {
+    code: 'output-shape',
+    message: `${name} ${problem}.`,
+    advice: 'Check the model’s output shape on its card.',
   }
 }

@@ -8,6 +8,16 @@ describe('AnswerSink', () => {
     expect(sink.add(new Tensor('float32', Float32Array.of(1, 2, 3, 4), [2, 2]), 2, 2)).toBeNull()
     expect(sink.add(new Tensor('float32', Float32Array.of(5, 6, 9, 9), [2, 2]), 2, 1)).toBeNull()
     expect(sink.take()).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
+    expect(sink.take()).toHaveLength(0)
+  })
+
+  it('gives each chunk a buffer that the sink does not write to again', () => {
+    const sink = new AnswerSink({ kind: 'value', output: 'y', width: 1 }, 4)
+    sink.add(new Tensor('float32', Float32Array.of(1, 2), [2]), 2, 2)
+    const first = sink.take()
+    sink.add(new Tensor('float32', Float32Array.of(3, 4), [2]), 2, 2)
+    expect(first).toEqual(Float32Array.of(1, 2))
+    expect(sink.take()).toEqual(Float32Array.of(3, 4))
   })
 
   it('gives only the rows that were finished', () => {

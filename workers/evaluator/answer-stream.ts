@@ -1,0 +1,79 @@
+import { transfer } from 'comlink'
+import type * as Ort from 'onnxruntime-web'
+import type { AnswerListener } from '../../src/contract/evaluator'
+import type { OutputBinding } from '../../src/core/task'
+import { AnswerSink } from './answer-sink'
+
+/** A chunk is sent at the first batch that ends this long after the last: what a crash can cost. */
+const CHUNK_MS = 100
+
+/** Sends the answers of one piece on while it runs, one chunk at a time. */
+export class AnswerStream {
+  readonly #sink: AnswerSink
+  #start: number
+  #end: number
+  #batches: { rows: number; ms: number }[] = []
+  #sentAt = performance.now()
+  #taken: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly modelId: string,
+    output: OutputBinding,
+    piece: { readonly start: number; readonly end: number },
+    private readonly send: AnswerListener,
+  ) {
+    this.#sink = new AnswerSink(output, piece.end - piece.start)
+    this.#start = piece.start
+    this.#end = piece.start
+  }
+
+  /** First row that is not answered yet. */
+  get end(): number {
+    return this.#end
+  }
+
+  /**
+   * @param size rows that the model was given, padding included
+   * @param rows rows that count
+   * @returns what is wrong with the output, in words, or null
+   */
+  add(tensor: Ort.Tensor, size: number, rows: number, ms: number): string | null {
+    const problem = this.#sink.add(tensor, size, rows)
+    if (problem !== null) return problem
+    this.#end += rows
+    this.#batches.push({ rows, ms })
+    return null
+  }
+
+  isDue(now: number): boolean {
+    return now - this.#sentAt >= CHUNK_MS
+  }
+
+  /** Sends what has gathered, once the chunk before was taken. */
+  async flush(batchSize: number): Promise<void> {
+    await this.#taken
+    this.#sentAt = performance.now()
+    if (this.#end === this.#start) return
+    const data = this.#sink.take()
+    const chunk = {
+      modelId: this.modelId,
+      start: this.#start,
+      end: this.#end,
+      data,
+      batches: this.#batches,
+      batchSize,
+    }
+    this.#start = this.#end
+    this.#batches = []
+    // Through Comlink the call settles when the page has taken the chunk, whatever the type says.
+    this.#taken = Promise.resolve(
+      this.send(ArrayBuffer.isView(data) ? transfer(chunk, [data.buffer]) : chunk),
+    )
+  }
+
+  /** Sends the rest and waits until it was taken. */
+  async finish(batchSize: number): Promise<void> {
+    await this.flush(batchSize)
+    await this.#taken
+  }
+}
