@@ -66,13 +66,15 @@ describe('buildBlock', () => {
   it('equals a naive builder, whatever the chunks, rows and columns', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 5 }),
-        fc.integer({ min: 1, max: 9 }),
+        fc.record({
+          rows: fc.integer({ min: 1, max: 40 }),
+          width: fc.integer({ min: 1, max: 5 }),
+          chunkRows: fc.integer({ min: 1, max: 9 }),
+          cut: fc.nat(),
+        }),
         fc.infiniteStream(fc.double({ noNaN: true })),
         fc.infiniteStream(fc.boolean()),
-        fc.nat(),
-        (rows, width, chunkRows, numbers, flags, cut) => {
+        ({ rows, width, chunkRows, cut }, numbers, flags) => {
           const table = Array.from({ length: width }, (_, i) => {
             return [`c${String(i)}`, [...numbers.take(rows)]] as const
           })

@@ -60,6 +60,9 @@ describe('score of a classification', () => {
       [1, 0],
       [1, 0],
     ])
+    for (const tie of [Float32Array.of(0.5, 1), Float32Array.of(0, 7)]) {
+      expect(classify(BINARY, tie, [0, 1], ['a', 'b']).metrics.accuracy).toBe(1)
+    }
   })
 
   it('reads a lone score as the probability of the second class, or its logit', () => {
