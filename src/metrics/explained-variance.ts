@@ -8,8 +8,8 @@ import { mean } from './mean'
  * Explained variance: 1 − variance of the error ÷ variance of the truth. As R², but a constant
  * offset costs nothing.
  * Where the truth is constant: 1 if the answers are constant too, else 0 (scikit-learn's
- * `force_finite=True`); so a single row gives 1. Null without rows or with an answer that is not
- * finite.
+ * `force_finite=True`); so a single row gives 1. Null without rows, with an answer that is not
+ * finite, or where the spread passes the largest float64.
  *
  * scikit-learn: `explained_variance_score(truth, predicted)`. Cost: a few passes.
  */
@@ -21,5 +21,5 @@ export function explainedVariance({ rows, truth, predicted }: RegressionAnswers)
   const center = mean(rows, (row) => truth[row] as number)
   const unexplained = euclideanNorm(rows, (row) => error(row) - offset)
   const spread = euclideanNorm(rows, (row) => (truth[row] as number) - center)
-  return finiteOrNull(1 - (unexplained / spread) ** 2)
+  return spread === Infinity ? null : finiteOrNull(1 - (unexplained / spread) ** 2)
 }

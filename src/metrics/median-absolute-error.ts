@@ -13,5 +13,5 @@ export function medianAbsoluteError({ rows, truth, predicted }: RegressionAnswer
   if (rows === 0 || Number.isNaN(errors.at(-1))) return null
   const lower = errors[(rows - 1) >>> 1] as number
   const upper = errors[rows >>> 1] as number
-  return finiteOrNull(lower / 2 + upper / 2)
+  return finiteOrNull(lower + (upper - lower) / 2)
 }

@@ -1,6 +1,5 @@
 import type { MetricValue, RegressionAnswers } from '../core/metric'
 import { compensatedSum } from './compensated-sum'
-import { euclideanNorm } from './euclidean-norm'
 import { finiteOrNull } from './finite-or-null'
 import { isConstant } from './is-constant'
 import { mean } from './mean'
@@ -14,19 +13,19 @@ import { mean } from './mean'
  */
 export function pearson({ rows, truth, predicted }: RegressionAnswers): MetricValue {
   if (rows < 2 || isConstant(truth) || isConstant(predicted)) return null
-  const truthOffset = centred(rows, truth)
-  const answerOffset = centred(rows, predicted)
-  const truthNorm = euclideanNorm(rows, truthOffset)
-  const answerNorm = euclideanNorm(rows, answerOffset)
-  const sum = compensatedSum(
-    rows,
-    (row) => (truthOffset(row) / truthNorm) * (answerOffset(row) / answerNorm),
-  )
-  // Rounding can pass the bounds by one step.
-  return finiteOrNull(Math.max(-1, Math.min(1, sum)))
+  const truthOffset = scaledOffsets(rows, truth)
+  const answerOffset = scaledOffsets(rows, predicted)
+  const truthSquares = compensatedSum(rows, (row) => truthOffset(row) ** 2)
+  const answerSquares = compensatedSum(rows, (row) => answerOffset(row) ** 2)
+  const products = compensatedSum(rows, (row) => truthOffset(row) * answerOffset(row))
+  // One root of the product, not a product of roots: equal columns then give exactly 1.
+  const correlation = products / Math.sqrt(truthSquares * answerSquares)
+  return finiteOrNull(Math.max(-1, Math.min(1, correlation)))
 }
 
-function centred(rows: number, values: Float64Array): (row: number) => number {
+/** Distances from the mean in units of the largest, so that no square overflows or vanishes. */
+function scaledOffsets(rows: number, values: Float64Array): (row: number) => number {
   const center = mean(rows, (row) => values[row] as number)
-  return (row) => (values[row] as number) - center
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value - center)), 0)
+  return (row) => ((values[row] as number) - center) / largest
 }

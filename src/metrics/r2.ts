@@ -8,7 +8,8 @@ import { mean } from './mean'
  * R² (coefficient of determination): 1 − squared error ÷ squared spread of the truth. 1 is
  * perfect, 0 as good as always answering the mean; it can be as low as it likes.
  * Where the truth is constant: 1 for perfect answers, else 0 (scikit-learn's `force_finite=True`).
- * Null with fewer than two rows or with an answer that is not finite.
+ * Null with fewer than two rows, with an answer that is not finite, or where the spread passes the
+ * largest float64.
  *
  * scikit-learn: `r2_score(truth, predicted)`. Cost: a few passes.
  */
@@ -19,5 +20,5 @@ export function r2({ rows, truth, predicted }: RegressionAnswers): MetricValue {
   if (isConstant(truth)) return error === 0 ? 1 : 0
   const center = mean(rows, (row) => truth[row] as number)
   const spread = euclideanNorm(rows, (row) => (truth[row] as number) - center)
-  return finiteOrNull(1 - (error / spread) ** 2)
+  return spread === Infinity ? null : finiteOrNull(1 - (error / spread) ** 2)
 }
