@@ -6,7 +6,7 @@ import { textTable } from './text-table'
 
 /** More operators than this are summed up. */
 const OPERATORS_SHOWN = 12
-const TERM_WIDTH = 12
+const TERM_WIDTH = 13
 
 /** What a model file says of itself, as lines of text. */
 export function describeModel(model: ModelInfo): readonly string[] {

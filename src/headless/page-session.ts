@@ -71,16 +71,18 @@ export class PageSession {
     this.#lost.catch(() => undefined)
   }
 
-  /** Opens the page; `webgpu` falls back to the software adapter and says so through `remark`. */
+  /** Opens the page; `webgpu` takes the software adapter for want of a real one, and says so. */
   static async open(
     backend: BackendChoice,
     remark: (text: string) => void,
   ): Promise<Outcome<PageSession>> {
-    const graphics = backend === 'wasm' ? 'none' : 'gpu'
-    const opened = await PageSession.#openWith(graphics)
-    if (!opened.ok || backend !== 'webgpu' || (await opened.value.#hasAdapter())) return opened
+    const opened = await PageSession.#openWith(backend === 'wasm' ? 'none' : 'gpu')
+    if (!opened.ok || backend !== 'webgpu') return opened
+    const adapter = await opened.value.#adapter()
+    if (adapter === 'real') return opened
+    remark('No WebGPU adapter but a software one was found: the run will be slow.')
+    if (adapter === 'software') return opened
     await opened.value.close()
-    remark('No WebGPU adapter was found; using the software one (SwiftShader), which is slow.')
     return PageSession.#openWith('software')
   }
 
@@ -125,10 +127,12 @@ export class PageSession {
     await this.#subscribe()
   }
 
-  async #hasAdapter(): Promise<boolean> {
+  #adapter(): Promise<'real' | 'software' | 'none'> {
     const asked = this.#page.evaluate(async () => {
       const gpu = (navigator as Partial<Navigator>).gpu
-      return ((await gpu?.requestAdapter()) ?? null) !== null
+      const adapter = await gpu?.requestAdapter()
+      if (!adapter) return 'none'
+      return adapter.info.isFallbackAdapter ? 'software' : 'real'
     })
     return this.#answer(asked, START_LIMIT_MS, 'Asking for a WebGPU adapter')
   }

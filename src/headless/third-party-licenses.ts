@@ -57,7 +57,7 @@ function licenseDocument(folders: readonly string[]): string {
     const { name, version, license } = JSON.parse(
       readFileSync(join(folder, 'package.json'), 'utf8'),
     ) as { name: string; version: string; license: string }
-    return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${licenseText(folder, name)}\n`
+    return `${RULE}\n${name} ${version} (${license.replace(/^\(|\)$/g, '')})\n${RULE}\n\n${licenseText(folder, name)}\n`
   })
   return ['Bakeoff contains these packages under their own licences.\n', ...parts].join('\n')
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { fromRoot } from '../../src/headless/repository.mjs'
 
 export interface CommandResult {
@@ -11,7 +11,7 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
   /** Called with all of standard output so far. */
-  readonly onOutput?: (stdout: string, child: { kill(signal: NodeJS.Signals): boolean }) => void
+  readonly onOutput?: (stdout: string, child: ChildProcess) => void
 }
 
 /** Runs `bakeoff …` as `npm run bakeoff` does, in a process of its own. */
