@@ -67,7 +67,8 @@ function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<
     return failed('internal', 'Scores and classes do not belong together.', 'Compare again.')
   }
   const reading = classificationAnswers(output, data, targets.classes, labels.classes)
-  const warnings = [...reading.warnings, labels.source]
+  const source = output.kind === 'label' ? [] : [labels.source]
+  const warnings = [...reading.warnings, ...source]
   const { answers } = reading
   if (answers === null) return success(undefinedScores(classificationMetrics, warnings))
   const shared = classificationShared(answers)
