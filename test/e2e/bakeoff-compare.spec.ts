@@ -61,7 +61,9 @@ test('compares the demo as scikit-learn scores it, in text, JSON and CSV', async
   for (const name of NAMES) {
     const model = report.models.find((candidate) => candidate.name === name)
     const row = board.find((candidate) => candidate['model'] === name)
-    const figures = Object.entries(expected.digits.models[`${name}.onnx`])
+    const figures = Object.entries(expected.digits.models[`${name}.onnx`]).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number',
+    )
     expect(figures.length).toBeGreaterThan(5)
     for (const [metric, figure] of figures) {
       expect(model?.metrics[metric], `${name} ${metric}`).toBeCloseTo(figure, 6)
