@@ -1,11 +1,15 @@
 import Papa from 'papaparse'
 import { isMissing, isCommaNumber, parseNumber } from './parse-number'
 import { normaliseNewlines } from './normalise-newlines'
+import { countLineBreaks } from './text-stream'
 
 /** In order of preference where nothing else decides. */
 export const DELIMITERS = [',', '\t', ';', '|'] as const
 
 const SAMPLE_ROWS = 50
+/** Enough text to judge by, if that holds some rows; a very wide table needs all there is. */
+const SAMPLE_LENGTH = 2 ** 16
+const FEW_LINES = 10
 
 interface Candidate {
   readonly delimiter: string
@@ -20,12 +24,16 @@ interface Candidate {
  * not be taken for delimiters. Where none does, Papa Parse's own guess, which bears ragged rows.
  */
 export function guessDelimiter(text: string, isWhole: boolean): string {
-  const candidates = DELIMITERS.map((delimiter) => tryDelimiter(text, isWhole, delimiter))
+  const start = text.slice(0, SAMPLE_LENGTH)
+  const isEnough = start.length === text.length || countLineBreaks(start) >= FEW_LINES
+  const sample = isEnough ? start : text
+  const isAll = isWhole && sample.length === text.length
+  const candidates = DELIMITERS.map((delimiter) => tryDelimiter(sample, isAll, delimiter))
   const [best] = candidates
     .filter((candidate) => candidate !== null)
     .sort((a, b) => b.numeric - a.numeric || b.fields - a.fields)
   if (best !== undefined) return best.delimiter
-  const guess = Papa.parse(text.slice(0, 2 ** 16), {
+  const guess = Papa.parse(sample, {
     preview: SAMPLE_ROWS,
     delimitersToGuess: [...DELIMITERS],
     skipEmptyLines: true,

@@ -1,5 +1,5 @@
 import { displayText, quoted } from '../core/display-text'
-import { parseNumber } from './parse-number'
+import { isCommaNumber, parseNumber } from './parse-number'
 
 export interface Header {
   /** Unique, never empty, fit to be shown. */
@@ -42,9 +42,13 @@ export function readHeader(row: readonly string[]): Header {
 }
 
 function isData(row: readonly string[]): boolean {
-  const numbers = row.map((cell) => parseNumber(cell, 'point'))
-  if (numbers.some((value) => value === null || Number.isNaN(value))) return false
+  if (!row.every(isNumber)) return false
   return row.length < 2 || row.some((cell, index) => cell.trim() !== String(index))
+}
+
+function isNumber(cell: string): boolean {
+  const value = parseNumber(cell, isCommaNumber(cell) ? 'comma' : 'point')
+  return value !== null && !Number.isNaN(value)
 }
 
 function makeUnique(wanted: readonly string[]): readonly string[] {
