@@ -1,4 +1,6 @@
 import { request } from 'node:http'
+import { DIST } from '../../src/headless/repository.mjs'
+import { serve } from '../../src/headless/serve'
 import { expect, MOUNT, test } from './served'
 
 /** `fetch` would tidy the path before it is sent. */
@@ -26,6 +28,26 @@ test.describe('on a host without the headers', () => {
     await page.goto(served.url)
     expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false)
   })
+})
+
+test('the page can reach no other address', async ({ page, served }) => {
+  const elsewhere = await serve({ folder: DIST })
+  try {
+    await page.goto(served.url)
+    const reach = (address: string) =>
+      page.evaluate(
+        (url) =>
+          fetch(url, { mode: 'no-cors' }).then(
+            () => 'reached',
+            () => 'blocked',
+          ),
+        address,
+      )
+    expect(await reach(`${served.url}demo/README.md`)).toBe('reached')
+    expect(await reach(`${elsewhere.url}demo/README.md`)).toBe('blocked')
+  } finally {
+    await elsewhere.close()
+  }
 })
 
 test('every file has its media type', async ({ served }) => {
