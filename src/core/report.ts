@@ -55,7 +55,9 @@ export interface ModelScores {
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly perClass: readonly PerClass[] | null
   readonly details: ModelDetails
-  /** Sentences: NaN answers, logits read as such, the label mapping used. */
+  /** Sentences on how the answers were read: logits, the label mapping. */
+  readonly notes: readonly string[]
+  /** Sentences on what is odd: NaN answers, the same answer everywhere. */
   readonly warnings: readonly string[]
 }
 
@@ -80,6 +82,7 @@ export interface ReportModel {
   readonly perClass: readonly PerClass[] | null
   readonly windows: null
   readonly details: ModelDetails
+  readonly notes: readonly string[]
   readonly warnings: readonly string[]
 }
 

@@ -120,6 +120,7 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     perClass: scores?.perClass ?? null,
     windows: null,
     details: scores?.details ?? {},
+    notes: scores?.notes ?? [],
     warnings: [...model.warnings, ...(scores?.warnings ?? [])],
   }
 }

@@ -10,6 +10,7 @@ export interface ClassificationReading {
   readonly answers: ClassificationAnswers | null
   /** Names of the classes of `answers`: the comparison's, then foreign labels that were answered. */
   readonly labels: readonly ClassLabel[]
+  readonly notes: readonly string[]
   readonly warnings: readonly string[]
 }
 
@@ -28,14 +29,13 @@ export function classificationAnswers(
   const survey = ArrayBuffer.isView(data) ? surveyAnswers(data, output.width) : null
   const warnings = [...(survey?.warnings ?? [])]
   if (survey !== null && survey.unusableRows > 0)
-    return { answers: null, labels: classes, warnings }
+    return { answers: null, labels: classes, notes: [], warnings }
   if (output.kind === 'label' || !ArrayBuffer.isView(data)) {
     return labelAnswers(data, truth, classes, warnings)
   }
   const { predicted, probabilities, note } = predictScores(output, data)
-  if (note !== null) warnings.push(note)
   const answers = { rows: truth.length, classes: classes.length, truth, predicted, probabilities }
-  return { answers, labels: classes, warnings }
+  return { answers, labels: classes, notes: note === null ? [] : [note], warnings }
 }
 
 function labelAnswers(
@@ -46,9 +46,9 @@ function labelAnswers(
 ): ClassificationReading {
   const rows = truth.length
   const { predicted, foreignLabels, foreignRows, isByIndex } = predictLabels(data, classes)
-  if (isByIndex) {
-    warnings.push('The answers are whole numbers: answer i is read as the i-th class, from 0.')
-  }
+  const notes = isByIndex
+    ? ['The answers are whole numbers: answer i is read as the i-th class, from 0.']
+    : []
   if (foreignRows > 0) {
     warnings.push(
       `${countOf(foreignRows, 'row')} of ${String(rows)} got a label that the data does not have; they count as wrong.`,
@@ -58,5 +58,5 @@ function labelAnswers(
   if (isConstant && !warnings.includes(CONSTANT_ANSWERS)) warnings.push(CONSTANT_ANSWERS)
   const labels = [...classes, ...foreignLabels]
   const answers = { rows, classes: labels.length, truth, predicted, probabilities: null }
-  return { answers, labels, warnings }
+  return { answers, labels, notes, warnings }
 }

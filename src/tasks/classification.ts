@@ -68,9 +68,9 @@ function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<
   }
   const reading = classificationAnswers(output, data, targets.classes, labels.classes)
   const source = output.kind === 'label' ? [] : [labels.source]
-  const warnings = [...reading.warnings, ...source]
-  const { answers } = reading
-  if (answers === null) return success(undefinedScores(classificationMetrics, warnings))
+  const notes = [...reading.notes, ...source]
+  const { answers, warnings } = reading
+  if (answers === null) return success(undefinedScores(classificationMetrics, notes, warnings))
   const shared = classificationShared(answers)
   return success({
     metrics: Object.fromEntries(
@@ -78,6 +78,7 @@ function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<
     ),
     perClass: perClass(shared.confusion, reading.labels),
     details: classificationDetails(answers, reading.labels, shared),
+    notes,
     warnings,
   })
 }

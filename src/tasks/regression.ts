@@ -39,11 +39,12 @@ function score({ rows, data, targets }: AnsweredModel): Outcome<ModelScores> {
     return failed('internal', 'Answers and true values do not belong together.', 'Compare again.')
   }
   const { answers, warnings } = regressionAnswers(data, targets.values)
-  if (answers === null) return success(undefinedScores(regressionMetrics, warnings))
+  if (answers === null) return success(undefinedScores(regressionMetrics, [], warnings))
   return success({
     metrics: Object.fromEntries(regressionMetrics.map(({ id, compute }) => [id, compute(answers)])),
     perClass: null,
     details: regressionDetails(answers),
+    notes: [],
     warnings,
   })
 }

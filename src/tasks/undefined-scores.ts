@@ -4,12 +4,14 @@ import type { ModelScores } from '../core/report'
 /** The scores of a model whose answers allow no figure at all. */
 export function undefinedScores(
   metrics: readonly MetricInfo[],
+  notes: readonly string[],
   warnings: readonly string[],
 ): ModelScores {
   return {
     metrics: Object.fromEntries(metrics.map(({ id }) => [id, null])),
     perClass: null,
     details: {},
+    notes,
     warnings,
   }
 }

@@ -45,6 +45,7 @@ function model(name: string, metrics: Record<string, number | null>): ReportMode
     perClass: null,
     windows: null,
     details: {},
+    notes: [],
     warnings: [],
   }
 }

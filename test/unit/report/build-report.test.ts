@@ -104,6 +104,7 @@ const parts: ReportParts = {
         metrics: { accuracy: 0.5, logLoss: Infinity },
         perClass: null,
         details: {},
+        notes: ['Read as logits.'],
         warnings: ['Logits.'],
       },
     }),

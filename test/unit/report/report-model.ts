@@ -23,6 +23,7 @@ export function reportModel(name: string, parts: Partial<ReportModel> = {}): Rep
     perClass: null,
     windows: null,
     details: {},
+    notes: [],
     warnings: [],
     ...parts,
   }

@@ -42,16 +42,16 @@ describe('score of a classification', () => {
   it('uses probabilities as they are', () => {
     const scores = classify(TWO, Float64Array.of(0.8, 0.2, 0.4, 0.6), [0, 1], ['a', 'b'])
     expect(scores.metrics.logLoss).toBeCloseTo(-(Math.log(0.8) + Math.log(0.6)) / 2, 12)
-    expect(scores.warnings).toEqual([SOURCE])
+    expect(scores).toMatchObject({ notes: [SOURCE], warnings: [] })
   })
 
   it('softmaxes logits, and says so', () => {
     const scores = classify(TWO, Float64Array.of(2, 0, -1000, 1000), [0, 1], ['a', 'b'])
     expect(scores.metrics.logLoss).toBeCloseTo(Math.log(1 + Math.exp(-2)) / 2, 12)
-    expect(scores.warnings[0]).toContain('logits')
+    expect(scores.notes[0]).toContain('logits')
     // Within 0 to 1, but no distribution.
     const loose = classify(TWO, Float64Array.of(0.9, 0.2, 0.1, 0.6), [0, 1], ['a', 'b'])
-    expect(loose.warnings[0]).toContain('logits')
+    expect(loose.notes[0]).toContain('logits')
   })
 
   it('answers the first of equal scores', () => {
@@ -72,7 +72,7 @@ describe('score of a classification', () => {
     const logit = classify(BINARY, Float64Array.of(0.4, -800), [1, 0], ['a', 'b'])
     expect(logit.metrics).toMatchObject({ accuracy: 1 })
     expect(logit.metrics.logLoss).toBeCloseTo(Math.log(1 + Math.exp(-0.4)) / 2, 12)
-    expect(logit.warnings[0]).toContain('logits')
+    expect(logit.notes[0]).toContain('logits')
   })
 
   it('maps integer and text labels; metrics of scores are null', () => {
@@ -106,7 +106,7 @@ describe('score of a classification', () => {
   it('reads whole numbers as positions where the classes are texts', () => {
     const scores = classify(LABEL, Float64Array.of(1, 0), [1, 0], ['no', 'yes'])
     expect(scores.metrics.accuracy).toBe(1)
-    expect(scores.warnings[0]).toContain('i-th class')
+    expect(scores.notes[0]).toContain('i-th class')
   })
 
   it.each([NaN, Infinity, -Infinity])('makes no figure of %d', (bad) => {
