@@ -1,0 +1,15 @@
+import { mount } from 'svelte'
+import App from './App.svelte'
+import { AppState } from './state/app-state.svelte'
+import { createAutomation } from './state/automation'
+import './views/tokens.css'
+import './views/base.css'
+
+declare const __BAKEOFF_VERSION__: string
+
+const target = document.getElementById('app')
+if (target === null) throw new Error('index.html has no #app')
+
+const app = new AppState(__BAKEOFF_VERSION__)
+mount(App, { target, props: { app } })
+window.bakeoff = createAutomation(app)

@@ -1,0 +1,81 @@
+import type { Backend } from '../core/evaluation'
+import type { MetricInfo, MetricValue } from '../core/metric'
+import type { ModelProgress } from '../state/run-state.svelte'
+import type { Result } from '../state/result'
+
+/** One model of the leaderboard, while the comparison runs or after it. */
+export interface LeaderboardRow {
+  readonly name: string
+  readonly colour: number
+  /** Equal figures share a rank; null without a figure. */
+  readonly rank: number | null
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly rowsPerSecond: number | null
+  readonly batchMs: number | null
+  readonly bytes: number | null
+  readonly backend: Backend | null
+  /** In place of figures: why there are none. */
+  readonly note: string | null
+}
+
+/** Best first, failed models last, as the report ranks them. */
+export function resultRows({ report, metric, colours }: Result): readonly LeaderboardRow[] {
+  const rows = report.models.map((model): LeaderboardRow => {
+    const { name, status, error, timing } = model
+    const stopped = status === 'cancelled' ? 'Stopped before it had finished.' : 'Not run.'
+    return {
+      name,
+      colour: colours.get(name) ?? 0,
+      rank: null,
+      metrics: status === 'ok' ? model.metrics : {},
+      rowsPerSecond: timing?.rowsPerSecond ?? null,
+      batchMs: timing?.batchMs.p50 ?? null,
+      bytes: model.bytes,
+      backend: model.backend,
+      note: status === 'ok' ? null : error === null ? stopped : `${error.message} ${error.advice}`,
+    }
+  })
+  const order = new Map(report.ranking.map((name, index) => [name, index]))
+  const ranked = rows.toSorted((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0))
+  return withRanks(ranked, metric)
+}
+
+/** The models that have finished so far, best first. */
+export function progressRows(
+  progress: readonly ModelProgress[],
+  metric: MetricInfo,
+  colours: ReadonlyMap<string, number>,
+): readonly LeaderboardRow[] {
+  const rows = progress.flatMap(({ name, run }): readonly LeaderboardRow[] => {
+    if (run?.status !== 'ok') return []
+    return [
+      {
+        name,
+        colour: colours.get(name) ?? 0,
+        rank: null,
+        metrics: run.scores?.metrics ?? {},
+        rowsPerSecond: run.timing?.rowsPerSecond ?? null,
+        batchMs: run.timing?.batchMs.p50 ?? null,
+        bytes: null,
+        backend: run.backend,
+        note: null,
+      },
+    ]
+  })
+  const sign = metric.direction === 'higher' ? -1 : 1
+  const last = Infinity * sign
+  const figure = (row: LeaderboardRow) => row.metrics[metric.id] ?? last * sign
+  const ranked = rows.toSorted((a, b) => {
+    const [left, right] = [figure(a), figure(b)]
+    return left === right ? 0 : sign * (left - right)
+  })
+  return withRanks(ranked, metric)
+}
+
+function withRanks(rows: readonly LeaderboardRow[], metric: MetricInfo): readonly LeaderboardRow[] {
+  const values = rows.map((row) => row.metrics[metric.id] ?? null)
+  return rows.map((row, index) => {
+    const value = values[index] ?? null
+    return { ...row, rank: value === null ? null : values.indexOf(value) + 1 }
+  })
+}

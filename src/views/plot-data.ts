@@ -1,0 +1,120 @@
+import type { ClassLabel } from '../core/task'
+import type { ModelDetails, ReportModel } from '../core/report'
+import type { Result } from '../state/result'
+
+export interface PaintedModel {
+  readonly name: string
+  readonly colour: number
+  readonly details: ModelDetails
+  readonly model: ReportModel
+}
+
+export interface ClassPanel {
+  readonly label: ClassLabel
+  /** Rows of the class; null where no per-class table says so. */
+  readonly support: number | null
+  readonly series: readonly {
+    readonly name: string
+    readonly colour: number
+    readonly x: readonly number[]
+    readonly y: readonly number[]
+    readonly figure: number | null
+  }[]
+}
+
+/** Models that have answered, best first. */
+export function paintedModels({ report, colours }: Result): readonly PaintedModel[] {
+  return report.ranking.flatMap((name) => {
+    const model = report.models.find((candidate) => candidate.name === name)
+    if (model?.status !== 'ok') return []
+    return [{ name, colour: colours.get(name) ?? 0, details: model.details, model }]
+  })
+}
+
+/** One panel per class with the curve of every model in it, so that curves are compared in place. */
+export function classPanels(
+  models: readonly PaintedModel[],
+  kind: 'roc' | 'precisionRecall',
+): readonly ClassPanel[] {
+  const labels = new Set(
+    models.flatMap(({ details }) => (details[kind] ?? []).map(({ label }) => label)),
+  )
+  return [...labels].map((label) => ({
+    label,
+    support: supportOf(models, label),
+    series: models.flatMap(({ name, colour, details }) => {
+      const curve = details[kind]?.find((candidate) => candidate.label === label)
+      if (curve === undefined) return []
+      return [{ name, colour, x: curve.x, y: curve.y, figure: curve.area }]
+    }),
+  }))
+}
+
+/** The hardest classes first: those whose weakest curve encloses least. */
+export function hardestFirst(panels: readonly ClassPanel[]): readonly ClassPanel[] {
+  const weakest = (panel: ClassPanel) =>
+    Math.min(...panel.series.map(({ figure }) => figure ?? Infinity))
+  return panels.toSorted((a, b) => weakest(a) - weakest(b))
+}
+
+/** Bins that hold rows, as points of a reliability curve. */
+export function reliability({ name, colour, details }: PaintedModel): {
+  readonly name: string
+  readonly colour: number
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+} | null {
+  const bins = details.calibration
+  if (bins === undefined) return null
+  const points = bins.counts.flatMap((count, index) => {
+    const x = bins.confidence[index] ?? null
+    const y = bins.accuracy[index] ?? null
+    return count === 0 || x === null || y === null ? [] : [{ x, y }]
+  })
+  return { name, colour, x: points.map(({ x }) => x), y: points.map(({ y }) => y) }
+}
+
+/** Largest confusions first: true class, answered class, rows. */
+export function confusions(
+  counts: readonly (readonly number[])[],
+): readonly { readonly truth: number; readonly answer: number; readonly rows: number }[] {
+  return counts
+    .flatMap((row, truth) => row.map((rows, answer) => ({ truth, answer, rows })))
+    .filter(({ truth, answer, rows }) => truth !== answer && rows > 0)
+    .toSorted((a, b) => b.rows - a.rows)
+}
+
+/** The smallest range that holds every value; one unit around a single one. */
+export function rangeOf(values: readonly (readonly number[])[]): readonly [number, number] {
+  let low = Infinity
+  let high = -Infinity
+  for (const list of values) {
+    for (const value of list) {
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+  }
+  if (low > high) return [0, 1]
+  return low === high ? [low - 0.5, high + 0.5] : [low, high]
+}
+
+/** The tallest bar of all histograms, as share of rows per unit. */
+export function highestDensity(models: readonly PaintedModel[]): number {
+  const densities = models.flatMap(({ details }) => {
+    const { edges = [], counts = [] } = details.residuals ?? {}
+    const rows = counts.reduce((sum, count) => sum + count, 0)
+    return counts.map((count, index) => {
+      const width = (edges[index + 1] ?? 0) - (edges[index] ?? 0)
+      return width > 0 && rows > 0 ? count / rows / width : 0
+    })
+  })
+  return Math.max(0, ...densities) || 1
+}
+
+function supportOf(models: readonly PaintedModel[], label: ClassLabel): number | null {
+  for (const { model } of models) {
+    const found = model.perClass?.find((row) => row.label === label)
+    if (found !== undefined) return found.support
+  }
+  return null
+}
