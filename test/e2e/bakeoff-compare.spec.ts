@@ -83,6 +83,28 @@ test('with --json - standard output is the report and nothing else', async () =>
   expect(stderr).toContain('digits_mlp leads digits_linear')
 })
 
+test('--backend webgpu takes the software adapter, says so and answers the same', async () => {
+  const args = ['compare', linear, mlp, cnn, '--data', data, '--backend', 'webgpu', '--json', '-']
+  const { exitCode, stdout, stderr } = await runBakeoff(args)
+  expect(exitCode, stderr).toBe(0)
+  expect(stderr).toContain('No WebGPU adapter but a software one was found')
+  const report = JSON.parse(stdout) as Report
+  expect(report.models.map((model) => model.backend)).toEqual(['webgpu', 'webgpu', 'webgpu'])
+  expect(report.environment.adapter?.isFallback).toBe(true)
+  for (const name of NAMES) {
+    const model = report.models.find((candidate) => candidate.name === name)
+    const { accuracy } = expected.digits.models[`${name}.onnx`]
+    expect(model?.metrics['accuracy'], name).toBeCloseTo(accuracy, 6)
+  }
+})
+
+test('--backend auto leaves a software adapter alone', async () => {
+  const args = ['compare', linear, '--data', data, '--json', '-']
+  const { exitCode, stdout, stderr } = await runBakeoff(args)
+  expect(exitCode, stderr).toBe(0)
+  expect((JSON.parse(stdout) as Report).models.map((model) => model.backend)).toEqual(['wasm'])
+})
+
 test('settings reach the run: metric, batch, lanes, mode, features', async () => {
   const features = Array.from({ length: 64 }, (_, index) => `px${String(index)}`).join(',')
   const { exitCode, stdout, stderr } = await runBakeoff([
