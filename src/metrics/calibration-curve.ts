@@ -51,9 +51,8 @@ export function calibrationCurve(
 }
 
 function binOf(confidence: number, bins: number): number {
-  let bin = Math.ceil(confidence * bins) - 1
-  // The product may round across an edge.
-  if (confidence <= bin / bins) bin -= 1
-  else if (confidence > (bin + 1) / bins) bin += 1
-  return Math.max(0, Math.min(bins - 1, bin))
+  const bin = Math.floor(confidence * bins)
+  // On an edge, or rounded up to one: the bin below, which is closed above.
+  const closed = confidence <= bin / bins ? bin - 1 : bin
+  return Math.max(0, Math.min(bins - 1, closed))
 }

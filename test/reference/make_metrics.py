@@ -210,6 +210,7 @@ def classification_cases():
         softmax_case("4 classes, imbalanced", 1000, 4, 5, imbalanced),
         softmax_case("7 classes, overconfident", 400, 7, 6, temperature=0.2, digits=6),
         softmax_case("6 classes, many ties", 300, 6, 8, digits=1),
+        softmax_case("5 classes", 50, 5, 10),
         softmax_case("12 classes, 30 rows", 30, 12, 9),
         binary("binary, tied scores", tied_truth, np.round(ties.random(50), 1)),
         binary("binary, all scores equal", [0, 1, 1, 0, 1], [0.5] * 5),

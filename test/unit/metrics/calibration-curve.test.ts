@@ -24,6 +24,19 @@ describe('calibrationCurve', () => {
     expect(curve?.counts).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1])
   })
 
+  it('places a confidence next to an edge on its own side, for any number of bins', () => {
+    for (let bins = 3; bins <= 60; bins += 1) {
+      for (let edge = Math.ceil(bins / 2) + 1; edge < bins; edge += 1) {
+        const at = edge / bins
+        const step = Number.EPSILON / 2
+        const curve = calibrationCurve(certain([at - step, at, at + step], [0, 0, 0]), bins)
+        expect(curve?.counts.slice(edge - 1, edge + 1), `${String(edge)}/${String(bins)}`).toEqual([
+          2, 1,
+        ])
+      }
+    }
+  })
+
   it('gives mean confidence and accuracy by bin, and null for an empty bin', () => {
     const curve = calibrationCurve(certain([0.95, 0.97, 0.99, 0.61], [0, 0, 1, 0]))
     expect(curve?.confidence[14]).toBeCloseTo(0.97, 12)

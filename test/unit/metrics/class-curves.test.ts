@@ -64,10 +64,13 @@ describe('classCurves', () => {
   it.each([
     ['labels alone', { probabilities: null }],
     ['one class', { classes: 1, probabilities: Float64Array.of(1, 1) }],
-    ['a NaN score', { probabilities: Float64Array.of(0.5, 0.5, 0.5, NaN) }],
+    ['a NaN score of the class', { truth: Int32Array.of(0, 1) }],
+    ['a NaN score of the rest', { truth: Int32Array.of(1, 0) }],
   ])('is null for %s', (_, part) => {
     const truth = Int32Array.of(0, 0)
-    expect(classCurves({ rows: 2, classes: 2, truth, predicted: truth, ...part })).toBeNull()
+    const probabilities = Float64Array.of(0.5, 0.5, 0.5, NaN)
+    const answers = { rows: 2, classes: 2, truth, predicted: truth, probabilities, ...part }
+    expect(classCurves(answers)).toBeNull()
   })
 })
 

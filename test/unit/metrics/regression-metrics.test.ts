@@ -72,6 +72,12 @@ describe('regressionMetrics', () => {
     expectFigure(mae(answersOf([0, 0], [1.5e308, 1.5e308])), 1.5e308, 'mae')
   })
 
+  it('knows a constant by its values, where its mean is rounded', () => {
+    const constant = new Array<number>(3).fill(0.21000000000000002)
+    const answers = answersOf(constant, [0.1, 0.2, 0.4])
+    expect([r2(answers), explainedVariance(answers), pearson(answers)]).toEqual([0, 0, null])
+  })
+
   it('says nothing where the spread itself overflows', () => {
     const answers = answersOf([1.7e308, -1.7e308], [1e308, -1e308])
     expect([r2(answers), explainedVariance(answers)]).toEqual([null, null])

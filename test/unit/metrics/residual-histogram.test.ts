@@ -30,6 +30,29 @@ describe('residualHistogram', () => {
     )
   })
 
+  it('puts every residual between the edges of its bin', () => {
+    const wholes = fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 2, maxLength: 80 })
+    fc.assert(
+      fc.property(wholes, fc.integer({ min: 2, max: 100 }), (values, divisor) => {
+        const predicted = Float64Array.from(values, (value) => value / divisor)
+        const answers = { rows: values.length, truth: new Float64Array(values.length), predicted }
+        const { edges, counts } = residualHistogram(answers) ?? expect.fail('no histogram')
+        const between = counts.map((_, bin) => {
+          const [from, to] = [edges[bin] ?? NaN, edges[bin + 1] ?? NaN]
+          const isLast = bin === RESIDUAL_BINS - 1
+          return predicted.filter((v) => v >= from && (v < to || (isLast && v === to))).length
+        })
+        expect(counts).toEqual(between)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('counts residuals that differ by the smallest number there is', () => {
+    const answers = { rows: 2, truth: new Float64Array(2), predicted: Float64Array.of(0, 5e-324) }
+    expect(residualHistogram(answers)?.counts[20]).toBe(2)
+  })
+
   it('spreads its bins around equal residuals, small or huge', () => {
     for (const offset of [0, 1, 1e300]) {
       const answers = {
