@@ -33,6 +33,8 @@ export class RowSplitter {
   /** Line of the file in which the unfinished row starts. */
   private line = 1
   private rest = ''
+  /** A row longer than a slice is tried again only once twice its text is there: linear time. */
+  private retryLength = 0
 
   constructor(
     private readonly fileName: string,
@@ -54,6 +56,10 @@ export class RowSplitter {
       )
     }
     const whole = this.rest + slice
+    if (!isLast && whole.length < this.retryLength && whole.length <= ROW_LENGTH_CAP) {
+      this.rest = whole
+      return success({ rows: [], blankLines: 0, lineOf: () => this.line })
+    }
     // A CR at the end may be half of a CRLF.
     const isTorn = !isLast && whole.endsWith('\r')
     const text = normaliseNewlines(isTorn ? whole.slice(0, -1) : whole, this.delimiter)
@@ -67,6 +73,7 @@ export class RowSplitter {
     const batch = toBatch(hasTail ? parsed.data.slice(0, -1) : parsed.data, this.line)
     this.line += text.includes('"') ? countLineBreaks(text.slice(0, consumed)) : parsed.data.length
     this.rest = text.slice(consumed) + (isTorn ? '\r' : '')
+    this.retryLength = consumed === 0 ? 2 * this.rest.length : 0
     if (this.rest.length > ROW_LENGTH_CAP && !isLast) {
       return this.malformed(
         `has a row of more than ${String(ROW_LENGTH_CAP / 2 ** 20)} MiB that starts in line ${String(this.line)}`,

@@ -28,6 +28,21 @@ describe('rows and fields', () => {
     }
   })
 
+  it('reads the same rows wherever a slice ends among them', async () => {
+    const tail = '1,"x" ,3\r2,"y""z",4\r\n3,"u\nv,""",5\n"4",w,"6"\r'
+    const filler = `0,${'f'.repeat(995)},0\n`
+    for (let position = 0; position <= tail.length; position++) {
+      const length = 2 ** 20 - position - 'a,b,c\n'.length
+      const rows = Math.floor(length / filler.length) - 1
+      const pad = 'p'.repeat(length - rows * filler.length - '0,,0\n'.length)
+      const dataset = await read(`a,b,c\n${filler.repeat(rows)}0,${pad},0\n${tail}`)
+      expect(columnOf(dataset, 0).slice(-5)).toEqual([0, 1, 2, 3, 4])
+      expect(columnOf(dataset, 1).slice(-5)).toEqual([pad, 'x', 'y"z', 'u\nv,"', 'w'])
+      expect(columnOf(dataset, 2).slice(-5)).toEqual([0, 3, 4, 5, 6])
+      expect(dataset.info.warnings).toEqual([])
+    }
+  })
+
   it('leaves quotes alone that do not start a field', async () => {
     expect(columnOf(await read('a,b\n1,5" pipe\r\n2,x"y\r\n'), 1)).toEqual(['5" pipe', 'x"y'])
   })
@@ -201,6 +216,7 @@ describe('columns that change their type far into the file', () => {
     expect(dataset.info.columns.map(({ type }) => type)).toEqual(['integer', 'text'])
     expect(dataset.dictionaries[1]).toEqual(['1.50', 'late', '002'])
     expect(columnOf(dataset, 1)).toEqual(cells)
+    expect(columnOf(dataset, 0)).toEqual(cells.map(() => Number(filler)))
     expect(dataset.info.rows).toBe(40_001)
     expect(dataset.chunks.every(({ columns }) => columns.length === 2)).toBe(true)
     expect(dataset.info.warnings.join()).toContain('because of "late" in line 20002')
