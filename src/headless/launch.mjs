@@ -23,12 +23,26 @@ async function compileTypeScript() {
   register()
 }
 
+/** The least version of `engines` in `package.json`: older ones fail later and less clearly. */
+const LEAST_NODE = [20, 19]
+
+function isNodeNewEnough() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [leastMajor = 0, leastMinor = 0] = LEAST_NODE
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor)
+}
+
 /** @param {readonly string[]} args */
 async function launch([name = '', ...args]) {
   const command = commands.get(name)
   if (command === undefined) {
     console.error(`Unknown command "${name}". Commands: ${[...commands.keys()].join(', ')}.`)
     return 2
+  }
+  if (!isNodeNewEnough()) {
+    const least = LEAST_NODE.join('.')
+    console.error(`Bakeoff needs Node ${least} or newer; this is ${process.versions.node}.`)
+    return 1
   }
   setUserFolder()
   if (!(await ensureInstalled())) return 1

@@ -1,4 +1,3 @@
-import { ensureBuilt } from './ensure-built.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { runNode } from './run-command.mjs'
 
@@ -7,7 +6,6 @@ import { runNode } from './run-command.mjs'
  * @param {readonly string[]} args passed on to the bench
  */
 export async function runBench(args) {
-  if (!(await ensureBuilt())) return 1
   const chromium = await installChromium()
   if (chromium === null) return 4
   const env = { BAKEOFF_CHROMIUM: chromium }

@@ -18,7 +18,8 @@ ${describeOptions(INSPECT_OPTIONS)}
 always
 ${describeOptions(GENERAL_OPTIONS)}
 
-Exit codes: 0 done; 2 bad input or usage; 3 a model failed; 4 no browser could be started.
+Exit codes: 0 done; 2 bad input or usage; 3 a model failed; 4 no browser could be started;
+130 interrupted.
 The browser is BAKEOFF_CHROMIUM, Playwright's Chromium, or the system's Chromium or Chrome.
 
   npm run -s bakeoff -- compare a.onnx b.onnx --data rows.csv --target label --json report.json
