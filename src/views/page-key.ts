@@ -7,8 +7,11 @@ export function pageKey(event: KeyboardEvent): PageKey | null {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return null
   if (event.defaultPrevented) return null
   const control = (event.target as Element | null)?.closest('input, select, textarea, [popover]')
-  if (event.key === 'Escape')
-    return control?.matches('select, [popover]') ? null : { verb: 'close' }
+  if (event.key === 'Escape') {
+    // A search field is emptied by it, a menu is closed.
+    const isTaken = control?.matches('[type="search"], select, [popover]') === true
+    return isTaken ? null : { verb: 'close' }
+  }
   if (control !== null && control !== undefined) return null
   if (event.key === 'Enter') return isPressable(event.target) ? null : { verb: 'run' }
   if (event.key === '/') return { verb: 'filter' }

@@ -57,7 +57,10 @@ export function hardestFirst(panels: readonly ClassPanel[]): readonly ClassPanel
   return panels.toSorted((a, b) => weakest(a) - weakest(b))
 }
 
-/** Bins that hold rows, as points of a reliability curve. */
+/** A share of fewer rows jumps too far to be read. */
+export const FEWEST_ROWS = 5
+
+/** Bins that hold enough rows, as points of a reliability curve. */
 export function reliability({ name, colour, details }: PaintedModel): {
   readonly name: string
   readonly colour: number
@@ -69,7 +72,7 @@ export function reliability({ name, colour, details }: PaintedModel): {
   const points = bins.counts.flatMap((count, index) => {
     const x = bins.confidence[index] ?? null
     const y = bins.accuracy[index] ?? null
-    return count === 0 || x === null || y === null ? [] : [{ x, y }]
+    return count < FEWEST_ROWS || x === null || y === null ? [] : [{ x, y }]
   })
   return { name, colour, x: points.map(({ x }) => x), y: points.map(({ y }) => y) }
 }
