@@ -15,7 +15,10 @@ const licenses = thirdPartyLicenses()
 export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), licenses.page],
-  define: { __BAKEOFF_VERSION__: JSON.stringify(packageJson.version) },
+  define: {
+    __BAKEOFF_VERSION__: JSON.stringify(packageJson.version),
+    __RUNTIME_VERSION__: JSON.stringify(packageJson.dependencies['onnxruntime-web']),
+  },
   worker: { format: 'es', plugins: () => [licenses.worker] },
   // The runtime's files are named by `?url`; pre-bundling would move its script away from them.
   // What only workers import is named too: found late, it would reload the page in mid-use.

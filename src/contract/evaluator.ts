@@ -14,6 +14,8 @@ export interface LoadRequest {
   readonly binding: ModelBinding
   /** Null: found while running. */
   readonly batchSize: number | null
+  /** No batch is larger, found or set; null where there is no bound. */
+  readonly batchLimit: number | null
 }
 
 export interface Loaded {
@@ -37,7 +39,10 @@ export interface PieceRequest {
 /** Integer labels come as float64, text labels as strings, everything else in the model's type. */
 export type AnswerData = Float32Array | Float64Array | readonly string[]
 
-/** Finished rows, sent while the piece goes on: what has arrived survives whatever comes next. */
+/**
+ * Finished rows, sent while the piece goes on: what has arrived survives whatever comes next. After
+ * a failure a last chunk may hold no row: it tells the batch size that failed.
+ */
 export interface AnswerChunk {
   readonly modelId: string
   readonly start: number
@@ -48,15 +53,22 @@ export interface AnswerChunk {
   readonly batches: readonly { readonly rows: number; readonly ms: number }[]
   /** In use at the end of the chunk. */
   readonly batchSize: number
+  /** Held by the runtime at the end of the chunk. */
+  readonly memoryBytes: number | null
 }
+
+/** What the worker is busy with, so that a slow start is told from a hung one. */
+export type EvaluatorPhase = 'runtime' | 'session'
+
+export type PhaseListener = (phase: EvaluatorPhase) => void
 
 /** Sign of life, progress and answers in one. The next chunk waits until this one was taken. */
 export type AnswerListener = (chunk: AnswerChunk) => void
 
 /** `workers/evaluator.worker.ts`: one runtime, one session at a time, one `run()` at a time. */
 export interface EvaluatorApi {
-  /** Once per worker: where answers go. */
-  connect(onAnswers: AnswerListener): Promise<void>
+  /** Once per worker: where answers and signs of life go. */
+  connect(onAnswers: AnswerListener, onPhase: PhaseListener): Promise<void>
   /** Replaces the session of the model loaded before, if any. */
   load(request: LoadRequest): Promise<Outcome<Loaded>>
   /**

@@ -76,12 +76,38 @@ export interface ModelTiming {
   readonly batchMs: { readonly p50: number | null; readonly p95: number | null }
 }
 
+/** A way of running a model that was tried and left, with the reason. */
+export interface ModelAttempt {
+  readonly backend: Backend
+  readonly threads: number
+  /** Upper bound of the batch size after running out of memory; null where there was none. */
+  readonly batchLimit: number | null
+  readonly failure: Failure
+}
+
+/** The same rows answered by WASM and by the GPU. */
+export interface Parity {
+  readonly rows: number
+  /** Largest absolute difference of any number. */
+  readonly maxDifference: number
+  readonly agrees: boolean
+}
+
 /** How one model's part of a run ended. */
 export interface ModelRun {
   readonly modelId: string
   readonly status: 'ok' | 'failed' | 'cancelled' | 'skipped'
   readonly failure: Failure | null
+  /** Times that the model was tried, the last one included; 0 where it was never run. */
   readonly attempts: number
+  /** The attempts that failed, in order. */
+  readonly failedAttempts: readonly ModelAttempt[]
+  /** Rows whose answers were kept from an earlier run and not computed again. */
+  readonly keptRows: number
+  /** Null on WASM, which is the reference itself. */
+  readonly parity: Parity | null
+  /** Most memory that the runtime held, with where the figure comes from; null where unknown. */
+  readonly memory: { readonly bytes: number; readonly source: string } | null
   readonly backend: Backend | null
   readonly threads: number | null
   readonly batchSize: number | null
@@ -111,3 +137,5 @@ export type RunEvent =
       readonly phase: 'loading' | 'first-batch' | 'running' | 'scoring'
     }
   | { readonly type: 'model-finished'; readonly run: ModelRun }
+  /** Results are not saved any more; the run goes on in memory. */
+  | { readonly type: 'saving-stopped'; readonly problem: string }

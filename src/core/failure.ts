@@ -32,6 +32,7 @@ export type FailureCode =
   | 'deadline-missed'
   | 'worker-failed'
   | 'runtime-unavailable'
+  | 'parity-disagreement'
   | 'cancelled'
   // Command line and setup
   | 'setting-invalid'

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
-import type { AnswerChunk } from '../contract/evaluator'
+import type { AnswerData } from '../contract/evaluator'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { OutputBinding } from '../core/task'
@@ -26,7 +26,11 @@ export class AnalysisClient {
   addAnswers(
     modelId: string,
     output: OutputBinding,
-    { start, end, data }: AnswerChunk,
+    {
+      start,
+      end,
+      data,
+    }: { readonly start: number; readonly end: number; readonly data: AnswerData },
   ): Promise<Outcome<null>> {
     return this.#worker.call('The analysis', STEP_MS, (api) =>
       api.addAnswers(

@@ -2,23 +2,24 @@ import { proxy } from 'comlink'
 import type {
   AnswerChunk,
   EvaluatorApi,
+  EvaluatorPhase,
   Loaded,
   LoadRequest,
   PieceRequest,
 } from '../contract/evaluator'
 import { success, type Outcome } from '../core/failure'
+import { SESSION_BYTES_PER_MS, type Deadlines } from './deadlines'
 import { spawnEvaluator } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
 
-/** Start of the runtime and of a session. */
-const LOAD_MS = 60_000
-/** Large files take longer: at least this many bytes per millisecond are expected. */
-const LOAD_BYTES_PER_MS = 10_000
-/** Shader compilation took up to 20 s on a software adapter. */
-const FIRST_BATCH_MS = 120_000
-/** Later batches: this many times the longest so far, and never less than the floor. */
-const BATCH_FACTOR = 20
-const BATCH_FLOOR_MS = 10_000
+/** @param isFirst the chunk opens with the warm-up batch of a load */
+export type LaneListener = (chunk: AnswerChunk, isFirst: boolean) => Promise<void>
+
+/** What is loaded: equal tags need no load. A model that moves down the ladder gets a new tag. */
+export interface LoadTag {
+  readonly modelId: string
+  readonly generation: number
+}
 
 /**
  * One evaluator worker with the device it owns, under supervision. A worker whose runtime raised an
@@ -26,42 +27,73 @@ const BATCH_FLOOR_MS = 10_000
  */
 export class Lane {
   #worker: SupervisedWorker<EvaluatorApi> | null = null
-  #loaded: string | null = null
+  #wasmThreads: number | null = null
+  #loaded: LoadTag | null = null
+  #attempted = 0
   #isClosed = false
   #hasAnswered = false
   #longestBatchMs = 0
+  #phase: EvaluatorPhase = 'runtime'
+  #reached = 0
+  #openedAt = 0
+  #listener: LaneListener = () => Promise.resolve()
 
   constructor(
     readonly index: number,
-    /** @param isFirst the chunk opens with the warm-up batch of a load */
-    private readonly onAnswers: (chunk: AnswerChunk, isFirst: boolean) => void,
+    private readonly deadlines: Deadlines,
+    private readonly onPhase: (modelId: string, phase: EvaluatorPhase) => void,
   ) {}
 
-  /** Id of the model that is loaded, or null. */
-  get loaded(): string | null {
+  get loaded(): LoadTag | null {
     return this.#loaded
   }
 
-  async load(request: LoadRequest): Promise<Outcome<Loaded>> {
+  /** Generation of the last load that was tried. */
+  get attempted(): number {
+    return this.#attempted
+  }
+
+  /** First row of the current piece whose answer has not arrived. */
+  get reached(): number {
+    return this.#reached
+  }
+
+  /** When the worker was started: a device loss before that is another device's. */
+  get openedAt(): number {
+    return this.#openedAt
+  }
+
+  async load(request: LoadRequest, tag: LoadTag): Promise<Outcome<Loaded>> {
     if (this.#isClosed) return CLOSED
     this.#loaded = null
+    this.#attempted = tag.generation
     this.#hasAnswered = false
     this.#longestBatchMs = 0
-    const worker = await this.#start(request.name)
+    this.#phase = 'runtime'
+    this.#renewForThreads(request)
+    const worker = await this.#start(request)
     if (!worker.ok) return this.#discard(worker)
-    const deadline = LOAD_MS + request.file.size / LOAD_BYTES_PER_MS
-    const outcome = await worker.value.call(`Loading ${request.name}`, deadline, (api) =>
-      api.load(request),
+    const sessionMs = this.deadlines.sessionMs + request.file.size / SESSION_BYTES_PER_MS
+    const outcome = await worker.value.call(
+      `Loading ${request.name}`,
+      () => (this.#phase === 'runtime' ? this.deadlines.runtimeMs : sessionMs),
+      (api) => api.load(request),
     )
     if (!outcome.ok) return this.#discard(outcome)
-    this.#loaded = request.modelId
+    this.#loaded = tag
     return outcome
   }
 
-  /** @returns the row reached; the answers have gone to `onAnswers`. */
-  async evaluate(name: string, request: PieceRequest): Promise<Outcome<number>> {
+  /** @returns the row reached; every answer has gone through `listener` by then. */
+  async evaluate(
+    name: string,
+    request: PieceRequest,
+    listener: LaneListener,
+  ): Promise<Outcome<number>> {
     const worker = this.#worker
+    this.#reached = request.start
     if (this.#isClosed || worker === null) return CLOSED
+    this.#listener = listener
     const outcome = await worker.call(
       name,
       () => this.#deadlineMs(),
@@ -76,34 +108,58 @@ export class Lane {
     this.#worker?.close()
   }
 
-  async #start(name: string): Promise<Outcome<SupervisedWorker<EvaluatorApi>>> {
-    if (this.#worker !== null) return success(this.#worker)
+  /** A runtime reads its thread count once: another count needs another worker. */
+  #renewForThreads({ backend, threads }: LoadRequest): void {
+    if (backend !== 'wasm') return
+    if (this.#wasmThreads !== null && this.#wasmThreads !== threads) this.#drop()
+    this.#wasmThreads = threads
+  }
+
+  async #start({ modelId, name }: LoadRequest): Promise<Outcome<SupervisedWorker<EvaluatorApi>>> {
+    if (this.#worker !== null && this.#worker.end === null) return success(this.#worker)
     const worker = new SupervisedWorker<EvaluatorApi>(spawnEvaluator, 'The evaluator')
     this.#worker = worker
-    const onAnswers = proxy((chunk: AnswerChunk) => {
+    this.#openedAt = performance.now()
+    const onAnswers = proxy((chunk: AnswerChunk) => this.#take(worker, chunk))
+    const onPhase = proxy((phase: EvaluatorPhase) => {
       worker.touch()
-      const isFirst = !this.#hasAnswered
-      this.#hasAnswered = true
-      for (const { ms } of chunk.batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
-      if (worker.end === null) this.onAnswers(chunk, isFirst)
+      this.#phase = phase
+      if (worker.end === null) this.onPhase(this.#loaded?.modelId ?? modelId, phase)
     })
-    const connected = await worker.call(`Starting the worker for ${name}`, LOAD_MS, async (api) => {
-      await api.connect(onAnswers)
+    const starting = `Starting the worker for ${name}`
+    const connected = await worker.call(starting, this.deadlines.runtimeMs, async (api) => {
+      await api.connect(onAnswers, onPhase)
       return success(null)
     })
     return connected.ok ? success(worker) : connected
   }
 
+  /** The worker sends its next chunk only once this has settled. */
+  #take(worker: SupervisedWorker<EvaluatorApi>, chunk: AnswerChunk): Promise<void> {
+    worker.touch()
+    if (worker.end !== null) return Promise.resolve()
+    const isFirst = !this.#hasAnswered
+    this.#hasAnswered ||= chunk.batches.length > 0
+    for (const { ms } of chunk.batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
+    this.#reached = chunk.end
+    return this.#listener(chunk, isFirst)
+  }
+
   #deadlineMs(): number {
-    if (!this.#hasAnswered) return FIRST_BATCH_MS
-    return Math.max(BATCH_FLOOR_MS, BATCH_FACTOR * this.#longestBatchMs)
+    const { firstBatchMs, batchFactor, batchMs } = this.deadlines
+    return this.#hasAnswered ? Math.max(batchMs, batchFactor * this.#longestBatchMs) : firstBatchMs
   }
 
   #discard<T extends Outcome<never>>(outcome: T): T {
+    this.#drop()
+    return outcome
+  }
+
+  #drop(): void {
     this.#loaded = null
+    this.#wasmThreads = null
     this.#worker?.close()
     this.#worker = null
-    return outcome
   }
 }
 

@@ -1,7 +1,10 @@
-import type { Loaded, AnswerChunk } from '../contract/evaluator'
-import type { Backend, ModelRun, ModelTiming } from '../core/evaluation'
+import type { AnswerChunk, Loaded } from '../contract/evaluator'
+import type { ModelAttempt, ModelRun, ModelTiming, Parity } from '../core/evaluation'
 import type { Failure } from '../core/failure'
 import type { ModelScores } from '../core/report'
+import type { RowRange } from './journal'
+import type { JournalModel } from './journal-database'
+import type { Rung } from './ladder'
 
 /** Batch times kept for the percentiles; more say nothing new. */
 const KEPT_BATCHES = 65_536
@@ -11,10 +14,14 @@ export class ModelRecord {
   status: 'waiting' | 'running' | 'scoring' | ModelRun['status'] = 'waiting'
   failure: Failure | null = null
   scores: ModelScores | null = null
+  parity: Parity | null = null
   rowsDone = 0
-  attempts = 0
+  keptRows = 0
   startedAt = 0
   endedAt = 0
+  /** Counts the steps down the ladder. */
+  generation = 0
+  readonly failedAttempts: ModelAttempt[] = []
   #loaded: Loaded | null = null
   #loadMs = 0
   #firstBatchMs: number | null = null
@@ -23,14 +30,25 @@ export class ModelRecord {
   #steadyMs = 0
   #batchSize: number | null = null
   #batchMs: number[] = []
+  #memoryBytes = 0
+  #keptTiming: ModelTiming | null = null
 
+  /** @param rung null for a model that could not be planned */
   constructor(
     readonly modelId: string,
-    readonly backend: Backend | null,
+    public rung: Rung | null,
   ) {}
 
   get isOpen(): boolean {
     return this.status === 'waiting' || this.status === 'running'
+  }
+
+  get batchSize(): number | null {
+    return this.#batchSize
+  }
+
+  get threads(): number | null {
+    return this.#loaded?.threads ?? null
   }
 
   get rowsPerSecond(): number | null {
@@ -39,13 +57,22 @@ export class ModelRecord {
 
   /** A lane has loaded the model; only the first load counts as its load time. */
   noteLoad(loaded: Loaded): void {
-    this.#loaded ??= loaded
+    this.#loaded = loaded
     this.#loadMs ||= loaded.loadMs
+  }
+
+  /** Rows whose answers an earlier run left on disk. */
+  noteKept(range: RowRange, model: JournalModel | null): void {
+    this.rowsDone += range.end - range.start
+    this.keptRows += range.end - range.start
+    this.#keptTiming ??= model?.timing ?? null
+    this.#batchSize ??= model?.batchSize ?? null
   }
 
   /** @param isFirst the first batch is the warm-up of a load */
   noteAnswers(answer: AnswerChunk, isFirst: boolean): void {
     this.rowsDone += answer.end - answer.start
+    this.#memoryBytes = Math.max(this.#memoryBytes, answer.memoryBytes ?? 0)
     if (answer.batchSize !== this.#batchSize) {
       this.#batchSize = answer.batchSize
       this.#batchMs = []
@@ -63,25 +90,30 @@ export class ModelRecord {
   }
 
   toRun(): ModelRun {
-    const status = this.status
+    const { modelId, status } = this
     if (status === 'waiting' || status === 'running' || status === 'scoring') {
-      throw new Error(`model ${this.modelId} has not ended`)
+      throw new Error(`model ${modelId} has not ended`)
     }
     return {
-      modelId: this.modelId,
+      modelId,
       status,
       failure: this.failure,
-      attempts: this.attempts,
-      backend: this.backend,
-      threads: this.#loaded?.threads ?? null,
+      attempts: this.failedAttempts.length + (this.#loaded === null || status === 'failed' ? 0 : 1),
+      failedAttempts: this.failedAttempts,
+      keptRows: this.keptRows,
+      parity: this.parity,
+      memory: this.#memoryBytes === 0 ? null : { bytes: this.#memoryBytes, source: MEMORY_SOURCE },
+      backend: this.rung?.backend ?? null,
+      threads: this.threads,
       batchSize: this.#batchSize,
-      timing: this.#timing(),
+      timing: this.timing,
       scores: this.scores,
     }
   }
 
-  #timing(): ModelTiming | null {
-    if (this.#firstBatchMs === null) return null
+  /** Of this run; of the run that left the answers where every row was kept. */
+  get timing(): ModelTiming | null {
+    if (this.#firstBatchMs === null) return this.#keptTiming
     const sorted = Float64Array.from(this.#batchMs).sort()
     return {
       loadMs: this.#loadMs,
@@ -92,6 +124,8 @@ export class ModelRecord {
     }
   }
 }
+
+const MEMORY_SOURCE = 'WASM heaps and GPU buffers of the worker'
 
 /** Nearest rank of ascending values; null of none. */
 function percentile(sorted: Float64Array, share: number): number | null {

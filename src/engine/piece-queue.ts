@@ -1,3 +1,5 @@
+import type { RowRange } from './journal'
+
 /** Rows `start` … `end − 1` of one model. */
 export interface Piece {
   readonly modelId: string
@@ -16,15 +18,22 @@ export class PieceQueue {
   readonly #waiting = new Map<string, Piece[]>()
   readonly #lanes = new Map<string, Set<number>>()
 
-  constructor(modelIds: readonly string[], rows: number, pieceRows: number) {
-    for (const modelId of modelIds) {
-      const pieces: Piece[] = []
-      for (let start = 0; start < rows; start += pieceRows) {
-        pieces.push({ modelId, start, end: Math.min(rows, start + pieceRows) })
+  /** Pieces end at multiples of `pieceRows`, so that all models share the same input blocks. */
+  constructor(private readonly pieceRows: number) {}
+
+  add(modelId: string, missing: readonly RowRange[]): void {
+    const pieces: Piece[] = []
+    for (const range of missing) {
+      let { start } = range
+      while (start < range.end) {
+        const boundary = start - (start % this.pieceRows) + this.pieceRows
+        const end = Math.min(range.end, boundary)
+        pieces.push({ modelId, start, end })
+        start = end
       }
-      this.#waiting.set(modelId, pieces)
-      this.#lanes.set(modelId, new Set())
     }
+    this.#waiting.set(modelId, pieces)
+    this.#lanes.set(modelId, new Set())
   }
 
   /** The next piece for a lane, or null when nothing is left that is worth its while. */

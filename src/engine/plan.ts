@@ -1,4 +1,7 @@
 import type { Backend, EvaluationSettings, Machine } from '../core/evaluation'
+import type { Failure } from '../core/failure'
+import { admit, estimateBytes, memoryBudget } from './admission'
+import { DEFAULT_DEADLINES, type Deadlines } from './deadlines'
 
 export interface PlannedModel {
   readonly id: string
@@ -15,6 +18,8 @@ export interface ModelPlan {
   readonly backend: Backend
   /** One sentence; null where nothing needs saying. */
   readonly backendReason: string | null
+  /** Why the model is not run at all; null where it is. */
+  readonly refusal: Failure | null
 }
 
 /** What a run will do, decided before anything is loaded. Plain data. */
@@ -29,17 +34,10 @@ export interface EvaluationPlan {
   /** Rows are cut into pieces of this many; the last one of a model may be shorter. */
   readonly pieceRows: number
   readonly batchSize: number | null
+  readonly deadlines: Deadlines
 }
 
 const MIB = 1024 ** 2
-/** Memory of one lane with the plain WASM build, and with the WebGPU build as well. */
-const LANE_BYTES: Record<Backend, number> = { wasm: 65 * MIB, webgpu: 320 * MIB }
-/** An inline model takes up to 2.8 times its size while it is loaded. */
-const MODEL_BYTES_FACTOR = 2.8
-/** `navigator.deviceMemory` is absent in Firefox and Safari. */
-const ASSUMED_MEMORY_BYTES = 4 * 1024 * MIB
-/** The page, the reader and the rest of the machine need the other half. */
-const MEMORY_SHARE = 0.5
 const PIECE_BYTES = 8 * MIB
 const PIECE_ROWS = { min: 64, max: 16_384 }
 /** So that lanes stay busy to the end, each has at least this many pieces of a model to share. */
@@ -71,6 +69,7 @@ export function planEvaluation(
     models: plans,
     pieceRows: pieceRows(rows, rowBytes, lanes),
     batchSize: settings.batchSize,
+    deadlines: DEFAULT_DEADLINES,
   }
 }
 
@@ -79,6 +78,7 @@ function planModel(model: PlannedModel, machine: Machine, settings: EvaluationSe
     modelId: model.id,
     backend,
     backendReason,
+    refusal: admit(model, backend, machine),
   })
   if (settings.backend === 'wasm') return plan('wasm', null)
   if (model.wasmOnly !== null) return plan('wasm', model.wasmOnly)
@@ -98,10 +98,10 @@ function countLanes(
   settings: EvaluationSettings,
 ): number {
   const wanted = Math.min(models.length, settings.lanes ?? Math.max(1, machine.cores))
-  const laneBytes = Math.max(...[...backends].map((backend) => LANE_BYTES[backend]))
-  const largest = Math.max(...models.map((model) => model.bytes)) * MODEL_BYTES_FACTOR
-  const budget = (machine.memoryBytes ?? ASSUMED_MEMORY_BYTES) * MEMORY_SHARE
-  const fitting = Math.floor(budget / (laneBytes + largest))
+  const largest = Math.max(
+    ...models.flatMap((model) => [...backends].map((backend) => estimateBytes(model, backend))),
+  )
+  const fitting = Math.floor(memoryBudget(machine) / largest)
   return Math.max(1, Math.min(wanted, fitting))
 }
 

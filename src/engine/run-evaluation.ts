@@ -1,17 +1,19 @@
 import type { AnswerChunk } from '../contract/evaluator'
-import type { RunEvent } from '../core/evaluation'
+import type { Backend, RunEvent } from '../core/evaluation'
 import { errorText, type Failure, type Outcome } from '../core/failure'
-import type { ModelInfo } from '../core/model'
-import type { ModelBinding } from '../core/task'
 import { AnalysisClient } from './analysis-client'
+import { AnswerFlow } from './answer-flow'
+import { Canary } from './canary'
 import { InputBlocks } from './input-blocks'
+import { describeRung, nextRung } from './ladder'
 import { Lane } from './lane'
-import { ModelRecord } from './model-record'
+import type { ModelRecord } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
 import { RunLog } from './run-log'
+import { RunModels } from './run-models'
 import type { EvaluationRun, RunRequest, RunResult } from './run-request'
 
-/** A lane reports back at least this often, so that progress, cancel and sharing stay fine-grained. */
+/** A lane reports back at least this often, so that progress and sharing stay fine-grained. */
 const PIECE_BUDGET_MS = 2_000
 
 /** Carries a plan out. `onEvent` gets progress while it runs. */
@@ -29,15 +31,16 @@ export function runEvaluation(
 }
 
 class Runner {
-  readonly #records: ReadonlyMap<string, ModelRecord>
+  readonly #models: RunModels
   readonly #log: RunLog
   readonly #queue: PieceQueue
   readonly #blocks: InputBlocks
   readonly #analysis = new AnalysisClient()
+  readonly #flow: AnswerFlow
+  readonly #canary: Canary
   readonly #lanes: readonly Lane[]
-  /** Work on finished rows that goes on beside the lanes. */
+  /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
-  readonly #adding = new Map<string, Promise<Outcome<null>>>()
   #runtime: RunResult['runtime'] = null
   #isCancelled = false
 
@@ -45,29 +48,27 @@ class Runner {
     private readonly request: RunRequest,
     private readonly onEvent: (event: RunEvent) => void,
   ) {
-    const { models, plan, preparation, reader } = request
-    const backends = new Map(plan.models.map((model) => [model.modelId, model.backend]))
-    this.#records = new Map(
-      models.map(({ id }) => [id, new ModelRecord(id, backends.get(id) ?? null)]),
-    )
+    const { plan, preparation, reader } = request
+    this.#models = new RunModels(request)
     this.#log = new RunLog(request, onEvent)
-    const planned = plan.models.map((model) => model.modelId)
-    this.#queue = new PieceQueue(planned, preparation.rows, plan.pieceRows)
+    this.#queue = new PieceQueue(plan.pieceRows)
     this.#blocks = new InputBlocks(reader, preparation.rows, plan.pieceRows)
+    this.#flow = new AnswerFlow(request, this.#analysis)
+    this.#canary = new Canary(request, this.#models, this.#blocks)
     this.#lanes = Array.from(
       { length: plan.lanes },
       (_, index) =>
-        new Lane(index, (chunk, isFirst) => {
-          this.#take(chunk, isFirst)
+        new Lane(index, plan.deadlines, (modelId, phase) => {
+          if (phase === 'session') this.#emitProgress(this.#models.record(modelId), 'loading')
         }),
     )
   }
 
   async run(): Promise<RunResult> {
     this.#log.begin()
-    this.#failUnplanned()
     try {
-      const begun = await this.#beginAnalysis()
+      this.#failUnplanned()
+      const begun = await this.#begin()
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
@@ -78,15 +79,11 @@ class Runner {
     this.#endOpen()
     this.#log.end(this.#isCancelled)
     return {
-      runs: [...this.#records.values()].map((record) => record.toRun()),
+      runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
       isCancelled: this.#isCancelled,
     }
-  }
-
-  get #isSequential(): boolean {
-    return this.request.plan.mode === 'sequential'
   }
 
   cancel(): void {
@@ -100,72 +97,129 @@ class Runner {
     this.#analysis.close()
   }
 
-  async #beginAnalysis(): Promise<Outcome<null>> {
+  /** Starts the analysis and brings back what earlier runs left on disk. */
+  async #begin(): Promise<Outcome<null>> {
     const { kind, preparation, reader } = this.request
     const targets = await reader.targets()
     if (!targets.ok) return targets
     const { rows, labels } = preparation
-    return this.#analysis.begin({ kind, rows, labels, targets: targets.value })
+    const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })
+    if (!begun.ok) return begun
+    for (const record of this.#models.records.filter(({ isOpen }) => isOpen)) {
+      const missing = await this.#flow.restore(record, (note) => {
+        this.#log.warn(record.modelId, note)
+      })
+      this.#queue.add(record.modelId, missing)
+      if (record.keptRows > 0) this.#log.kept(record)
+      if (missing.length === 0) {
+        record.startedAt = performance.now()
+        this.#beginScoring(record)
+      }
+    }
+    return begun
   }
 
   async #work(lane: Lane): Promise<void> {
     while (!this.#isCancelled) {
-      const piece = this.#queue.take(lane.index, lane.loaded)
+      const loaded = lane.loaded?.modelId ?? null
+      const piece = this.#queue.take(lane.index, loaded)
       if (piece === null) return
       // One after another, to the figures: the log's lines of two models must not interleave.
-      if (this.#isSequential && piece.modelId !== lane.loaded) await Promise.all(this.#scoring)
-      const failure = await this.#step(lane, piece)
-      if (failure !== null) this.#fail(piece.modelId, failure)
+      if (this.request.plan.mode === 'sequential' && piece.modelId !== loaded) {
+        await Promise.all(this.#scoring)
+      }
+      const record = this.#models.record(piece.modelId)
+      const failure = await this.#step(lane, record, piece)
+      if (failure !== null) this.#recover(lane, record, failure)
     }
   }
 
-  /** Load if needed, evaluate, hand the answers on. Returns what went wrong, or null. */
-  async #step(lane: Lane, piece: Piece): Promise<Failure | null> {
-    const record = this.#record(piece.modelId)
-    const binding = this.#binding(piece.modelId)
+  /** Load if needed, then evaluate. Returns what went wrong, or null; unfinished rows are put back. */
+  async #step(lane: Lane, record: ModelRecord, piece: Piece): Promise<Failure | null> {
+    const { modelId } = record
+    const layouts = this.#models.layouts(modelId)
+    const generation = record.generation
+    const giveBack = (start: number): void => {
+      if (record.isOpen && start < piece.end) this.#queue.putBack({ ...piece, start })
+    }
     if (record.status === 'waiting') this.#start(record, lane)
-    const layouts = [...new Set(binding.inputs.map((input) => input.layout))]
     const blocks = this.#blocks.forPiece(piece, layouts)
-    if (lane.loaded !== piece.modelId) {
-      const failure = await this.#load(lane, record, binding)
-      if (failure !== null) return failure
+    if (lane.loaded?.modelId !== modelId || lane.loaded.generation !== generation) {
+      const failure = await this.#load(lane, record)
+      if (failure !== null) {
+        giveBack(piece.start)
+        return failure
+      }
     }
     const ready = await blocks
-    if (!ready.ok) return ready.failure
-    const answering = lane.evaluate(this.#model(piece.modelId).fileName, {
-      ...piece,
-      blocks: ready.value,
-      budgetMs: PIECE_BUDGET_MS,
-    })
+    if (!ready.ok) {
+      this.#fail(record, ready.failure)
+      return null
+    }
+    const evaluation = { ...piece, blocks: ready.value, budgetMs: PIECE_BUDGET_MS }
+    const answering = lane.evaluate(
+      this.#models.info(modelId).fileName,
+      evaluation,
+      (chunk, isFirst) => this.#take(record, chunk, isFirst),
+    )
     // While this piece runs, the reader builds the rows of the next one.
-    const next = this.#queue.peek(piece.modelId)
+    const next = this.#queue.peek(modelId)
     if (next !== null) void this.#blocks.forPiece(next, layouts)
     const reached = await answering
-    if (!reached.ok) return reached.failure
-    if (reached.value < piece.end) this.#queue.putBack({ ...piece, start: reached.value })
-    return null
+    giveBack(reached.ok ? reached.value : lane.reached)
+    return reached.ok ? null : reached.failure
   }
 
-  async #load(lane: Lane, record: ModelRecord, binding: ModelBinding): Promise<Failure | null> {
-    const { plan, files } = this.request
-    const { id, fileName } = this.#model(record.modelId)
-    const file = files.get(id)
-    if (file === undefined || record.backend === null) throw new Error(`no file for ${fileName}`)
-    record.attempts = Math.max(1, record.attempts)
-    const loaded = await lane.load({
-      modelId: id,
-      name: fileName,
-      file,
-      backend: record.backend,
-      threads: plan.threadsPerLane,
-      binding,
-      batchSize: plan.batchSize,
-    })
+  async #load(lane: Lane, record: ModelRecord): Promise<Failure | null> {
+    const { gpu, plan } = this.request
+    if (record.rung?.backend === 'webgpu' && !gpu.mayStart) {
+      record.rung = { ...record.rung, backend: 'wasm', threads: plan.threadsPerLane }
+      this.#log.warn(record.modelId, `goes on on WASM: ${gpu.describe()}`)
+    }
+    const { generation } = record
+    if (this.#canary.isNeeded(record)) {
+      const failure = await this.#canary.answer(lane, record)
+      if (failure !== null)
+        this.#log.warn(record.modelId, `could not be checked: ${failure.message}`)
+    }
+    const tag = { modelId: record.modelId, generation }
+    const loaded = await lane.load(this.#models.loadRequest(record), tag)
     if (!loaded.ok) return loaded.failure
     this.#runtime ??= loaded.value.runtime
     record.noteLoad(loaded.value)
     this.#emitProgress(record, 'first-batch')
     return null
+  }
+
+  /**
+   * After a failure: the next rung of the ladder, or the end of this model. A lane that failed on a
+   * rung that another lane's failure has already left only loads again.
+   */
+  #recover(lane: Lane, record: ModelRecord, failure: Failure): void {
+    const { rung } = record
+    if (!record.isOpen || this.#isCancelled || rung === null) return
+    const isGpuLoss = failure.code === 'device-lost' && rung.backend === 'webgpu'
+    if (isGpuLoss) this.request.gpu.noteLoss(lane.openedAt)
+    if (this.#models.isOutdated(lane, record)) return
+    record.failedAttempts.push({ ...rung, failure })
+    const next = nextRung(
+      rung,
+      record.failedAttempts,
+      {
+        batchSize: record.batchSize,
+        mayUseGpu: this.request.gpu.mayStart,
+        hasFixedBatch: this.#models.binding(record.modelId).fixedBatch !== null,
+      },
+      this.request.plan.threadsPerLane,
+    )
+    if (next === null) {
+      this.#fail(record, failure)
+      return
+    }
+    record.rung = next
+    record.generation += 1
+    this.#log.retry(record, failure, describeRung(next))
+    this.#emitProgress(record, 'loading')
   }
 
   #start(record: ModelRecord, lane: Lane): void {
@@ -176,30 +230,36 @@ class Runner {
     this.#emitProgress(record, 'loading')
   }
 
-  #take(chunk: AnswerChunk, isFirst: boolean): void {
-    const record = this.#record(chunk.modelId)
+  /** Rows count, and the worker goes on to send more, once they are on disk and analysed. */
+  async #take(record: ModelRecord, chunk: AnswerChunk, isFirst: boolean): Promise<void> {
     if (!record.isOpen) return
-    record.noteAnswers(chunk, isFirst)
-    const { output } = this.#binding(chunk.modelId)
-    const earlier = this.#adding.get(chunk.modelId) ?? Promise.resolve({ ok: true, value: null })
-    const adding = earlier.then((outcome) =>
-      outcome.ok ? this.#analysis.addAnswers(chunk.modelId, output, chunk) : outcome,
-    )
-    this.#adding.set(chunk.modelId, adding)
-    if (record.rowsDone < this.request.preparation.rows) {
-      this.#emitProgress(record, 'running')
-    } else {
-      record.status = 'scoring'
-      this.#emitProgress(record, 'scoring')
-      this.#scoring.push(this.#score(record, adding))
+    const disagreement = this.#canary.compare(record, chunk)
+    if (disagreement !== null) {
+      this.#fail(record, disagreement)
+      return
     }
+    const taken = await this.#flow.take(record, chunk)
+    if (!record.isOpen) return
+    if (!taken.ok) {
+      this.#fail(record, taken.failure)
+      return
+    }
+    record.noteAnswers(chunk, isFirst)
+    if (record.rowsDone < this.request.preparation.rows) this.#emitProgress(record, 'running')
+    else this.#beginScoring(record)
   }
 
-  async #score(record: ModelRecord, adding: Promise<Outcome<null>>): Promise<void> {
-    const added = await adding
-    const scores = added.ok ? await this.#analysis.score(record.modelId) : added
+  #beginScoring(record: ModelRecord): void {
+    record.status = 'scoring'
+    this.#emitProgress(record, 'scoring')
+    this.#scoring.push(this.#score(record))
+  }
+
+  async #score(record: ModelRecord): Promise<void> {
+    await this.#flow.noteFinished(record)
+    const scores = await this.#analysis.score(record.modelId)
     if (!scores.ok) {
-      this.#fail(record.modelId, scores.failure)
+      this.#fail(record, scores.failure)
       return
     }
     record.scores = scores.value
@@ -207,10 +267,9 @@ class Runner {
     this.#finish(record)
   }
 
-  #fail(modelId: string, failure: Failure): void {
-    const record = this.#record(modelId)
+  #fail(record: ModelRecord, failure: Failure): void {
     if (!record.isOpen && record.status !== 'scoring') return
-    this.#queue.drop(modelId)
+    this.#queue.drop(record.modelId)
     record.status = this.#isCancelled ? 'cancelled' : 'failed'
     record.failure = this.#isCancelled ? null : failure
     this.#finish(record)
@@ -222,21 +281,20 @@ class Runner {
     this.onEvent({ type: 'model-finished', run: record.toRun() })
   }
 
-  /** Models that could not be mapped fail by name and cost the others nothing. */
+  /** Models that could not be mapped or admitted fail by name and cost the others nothing. */
   #failUnplanned(): void {
-    for (const [modelId, binding] of Object.entries(this.request.preparation.bindings)) {
-      if (!binding.ok && this.#records.has(modelId)) this.#fail(modelId, binding.failure)
+    for (const record of this.#models.records) {
+      const refusal = this.#models.refusal(record.modelId)
+      if (refusal !== null) this.#fail(record, refusal)
     }
   }
 
   #failOpen(failure: Failure): void {
-    for (const record of this.#records.values()) {
-      if (record.isOpen) this.#fail(record.modelId, failure)
-    }
+    for (const record of this.#models.records) this.#fail(record, failure)
   }
 
   #endOpen(): void {
-    for (const record of this.#records.values()) {
+    for (const record of this.#models.records) {
       if (!record.isOpen && record.status !== 'scoring') continue
       record.status = this.#isCancelled ? 'cancelled' : 'skipped'
       this.#finish(record)
@@ -247,33 +305,10 @@ class Runner {
     record: ModelRecord,
     phase: 'loading' | 'first-batch' | 'running' | 'scoring',
   ): void {
-    if (record.backend === null) return
-    this.onEvent({
-      type: 'model-progress',
-      modelId: record.modelId,
-      rowsDone: record.rowsDone,
-      rowsPerSecond: record.rowsPerSecond,
-      backend: record.backend,
-      phase,
-    })
-  }
-
-  #record(modelId: string): ModelRecord {
-    const record = this.#records.get(modelId)
-    if (record === undefined) throw new Error(`unknown model ${modelId}`)
-    return record
-  }
-
-  #model(modelId: string): ModelInfo {
-    const model = this.request.models.find((candidate) => candidate.id === modelId)
-    if (model === undefined) throw new Error(`unknown model ${modelId}`)
-    return model
-  }
-
-  #binding(modelId: string): ModelBinding {
-    const binding = this.request.preparation.bindings[modelId]
-    if (!binding?.ok) throw new Error(`model ${modelId} has no binding`)
-    return binding.value
+    const backend: Backend | undefined = record.rung?.backend
+    if (backend === undefined || this.#isCancelled) return
+    const { modelId, rowsDone, rowsPerSecond } = record
+    this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
 }
 

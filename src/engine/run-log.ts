@@ -1,4 +1,5 @@
 import type { LogEntry, RunEvent } from '../core/evaluation'
+import type { Failure } from '../core/failure'
 import type { ModelRecord } from './model-record'
 import type { RunRequest } from './run-request'
 
@@ -58,6 +59,27 @@ export class RunLog {
       this.#add(failure === null ? 'warning' : 'error', `✗ ${position} ${name}: ${reason}`, modelId)
       if (failure?.detail !== undefined) this.#add('error', failure.detail, modelId)
     }
+  }
+
+  /** Answers of an earlier run are used. */
+  kept({ modelId, keptRows }: ModelRecord): void {
+    const { rows } = this.request.preparation
+    const text =
+      keptRows === rows
+        ? 'unchanged model, data and settings: the kept answers are used, nothing is run again'
+        : `goes on after ${String(keptRows)} of ${String(rows)} rows that an earlier run has finished`
+    this.#add('info', `${this.#name(modelId)}: ${text}.`, modelId)
+  }
+
+  /** A step down the ladder. */
+  retry({ modelId, failedAttempts }: ModelRecord, failure: Failure, where: string): void {
+    const attempt = String(failedAttempts.length + 1)
+    this.#add('warning', `${failure.message} Goes on with ${where} (attempt ${attempt}).`, modelId)
+    if (failure.detail !== undefined) this.#add('warning', failure.detail, modelId)
+  }
+
+  warn(modelId: string, text: string): void {
+    this.#add('warning', `${this.#name(modelId)}: ${text}`, modelId)
   }
 
   end(isCancelled: boolean): void {

@@ -1,9 +1,11 @@
 import type { Preparation } from '../contract/reader'
-import type { DatasetInfo } from '../core/dataset'
+import type { DatasetInfo, Roles } from '../core/dataset'
 import type { LogEntry, ModelRun } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type { TaskKind } from '../core/task'
+import type { GpuHealth } from './gpu-health'
+import type { Journal } from './journal'
 import type { EvaluationPlan } from './plan'
 import type { ReaderClient } from './reader-client'
 
@@ -11,12 +13,16 @@ export interface RunRequest {
   readonly kind: TaskKind
   readonly metric: MetricInfo
   readonly dataset: DatasetInfo
+  readonly roles: Roles
   readonly models: readonly ModelInfo[]
   /** By model id. */
   readonly files: ReadonlyMap<string, File>
   readonly preparation: Preparation
   readonly plan: EvaluationPlan
   readonly reader: ReaderClient
+  readonly gpu: GpuHealth
+  /** Null: nothing is saved and nothing kept is used. */
+  readonly journal: Journal | null
 }
 
 export interface RunResult {

@@ -3,6 +3,13 @@ import { errorText, failed, type Failure, type Outcome } from '../core/failure'
 
 type Settle = (failure: Failure) => void
 
+const TICK_MS = 100
+/**
+ * A check that comes later than this after the last was asleep meanwhile (closed lid, frozen tab,
+ * timers of a hidden tab): the rest of the gap is no silence of the worker's.
+ */
+const LONGEST_GAP_MS = 1_500
+
 /**
  * One worker, watched from outside. Comlink never settles a call to a dead worker and strips thrown
  * errors, so every call here settles by the first of: answer, deadline, `error`, `messageerror`,
@@ -13,7 +20,7 @@ export class SupervisedWorker<Api> {
   readonly #remote: Remote<Api>
   readonly #open = new Set<Settle>()
   #end: Failure | null = null
-  #beat = 0
+  #beats = 0
 
   /** @param label how messages name the worker, for example "The evaluator". */
   constructor(
@@ -45,13 +52,13 @@ export class SupervisedWorker<Api> {
 
   /** A sign of life: every call under way gets its whole time again. */
   touch(): void {
-    this.#beat = performance.now()
+    this.#beats += 1
   }
 
   /**
-   * @param what how the deadline's message names the work, for example "Model digits_cnn"
-   * @param deadlineMs from the call, or from the last {@link touch}; read anew at each check, so
-   *   that it may follow what batches took
+   * @param what how the deadline's message names the work, for example "digits_cnn.onnx"
+   * @param deadlineMs of silence, in active time; read anew at each check, so that it may follow
+   *   what batches took
    */
   call<T>(
     what: string,
@@ -60,30 +67,24 @@ export class SupervisedWorker<Api> {
   ): Promise<Outcome<T>> {
     if (this.#end !== null) return Promise.resolve({ ok: false, failure: this.#end })
     return new Promise((resolve) => {
-      const started = performance.now()
-      let timer: ReturnType<typeof setTimeout> | undefined
       const settle = (outcome: Outcome<T>): void => {
-        clearTimeout(timer)
+        clearInterval(timer)
         this.#open.delete(onDeath)
         resolve(outcome)
       }
       const onDeath: Settle = (failure) => {
         settle({ ok: false, failure })
       }
-      const check = (): void => {
+      const silence = new Silence(() => this.#beats)
+      const timer = setInterval(() => {
         const limit = typeof deadlineMs === 'number' ? deadlineMs : deadlineMs()
-        const silent = performance.now() - Math.max(started, this.#beat)
-        if (silent < limit) {
-          timer = setTimeout(check, limit - silent)
-        } else {
-          this.#die(
-            'deadline-missed',
-            `${what} stopped answering after ${(silent / 1000).toFixed(1)} s.`,
-          )
+        const silentMs = silence.measure()
+        if (silentMs >= limit) {
+          const seconds = (silentMs / 1000).toFixed(1)
+          this.#die('deadline-missed', `${what} stopped answering after ${seconds} s.`)
         }
-      }
+      }, TICK_MS)
       this.#open.add(onDeath)
-      check()
       invoke(this.#remote).then(settle, (error: unknown) => {
         settle(
           failed(
@@ -115,4 +116,25 @@ const ADVICE = {
   'worker-failed': 'Compare again; if it stays so, reload the page.',
   'deadline-missed': 'Compare again with a smaller batch size, or choose WASM as backend.',
   cancelled: 'Compare again when you are ready.',
+}
+
+/** Milliseconds without a sign of life, in the time in which this page could have seen one. */
+class Silence {
+  #silentMs = 0
+  #checkedAt = performance.now()
+  #seen: number
+
+  constructor(private readonly beats: () => number) {
+    this.#seen = beats()
+  }
+
+  measure(): number {
+    const now = performance.now()
+    const passed = Math.min(now - this.#checkedAt, LONGEST_GAP_MS)
+    this.#checkedAt = now
+    const beats = this.beats()
+    this.#silentMs = beats === this.#seen ? this.#silentMs + passed : 0
+    this.#seen = beats
+    return this.#silentMs
+  }
 }

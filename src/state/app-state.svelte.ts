@@ -2,6 +2,7 @@ import type { AutomationResult } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
 import { createReaderClient } from '../engine/create-reader-client'
 import { detectMachine } from '../engine/detect-machine'
+import { GpuHealth } from '../engine/gpu-health'
 import type { RunRequest } from '../engine/run-request'
 import { fetchDemo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
@@ -25,6 +26,7 @@ export class AppState {
   readonly version: string
 
   readonly #reader = createReaderClient()
+  readonly #gpu = new GpuHealth()
   readonly #started: Promise<unknown>
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
@@ -153,7 +155,10 @@ export class AppState {
       files: filesById(shelf.models),
       preparation: prepared,
       plan,
+      roles: setup.roles,
       reader: this.#reader,
+      gpu: this.#gpu,
+      journal: null,
     })
   }
 

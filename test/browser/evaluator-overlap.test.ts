@@ -33,6 +33,7 @@ it.each<Backend>(['wasm', 'webgpu'])(
         rowBytes: 296,
       },
       batchSize: 16,
+      batchLimit: null,
     })
     expect(loaded.ok).toBe(true)
     const data = Float32Array.from({ length: 64 * 64 }, (_, index) => (index * 7) % 17)

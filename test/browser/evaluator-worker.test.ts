@@ -63,6 +63,7 @@ test.each<Backend>(['wasm', 'webgpu'])(
       threads: 2,
       binding,
       batchSize: null,
+      batchLimit: null,
     })
     expect(loaded).toMatchObject({ ok: true, value: { threads: backend === 'wasm' ? 2 : 1 } })
     const chunks: AnswerChunk[] = []
@@ -70,6 +71,7 @@ test.each<Backend>(['wasm', 'webgpu'])(
       proxy((chunk) => {
         chunks.push(chunk)
       }),
+      proxy(() => undefined),
     )
     const outcome = await evaluator.evaluate({
       modelId: 'linear',

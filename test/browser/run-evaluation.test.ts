@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type EvaluationSettings, type RunEvent } from '../../
 import type { Outcome } from '../../src/core/failure'
 import { createReaderClient } from '../../src/engine/create-reader-client'
 import { detectMachine } from '../../src/engine/detect-machine'
+import { GpuHealth } from '../../src/engine/gpu-health'
 import { planEvaluation } from '../../src/engine/plan'
 import type { ReaderClient } from '../../src/engine/reader-client'
 import { runEvaluation } from '../../src/engine/run-evaluation'
@@ -89,7 +90,19 @@ async function start(
     { ...DEFAULT_SETTINGS, ...settings },
   )
   return runEvaluation(
-    { kind: proposal.kind, metric, dataset, models, files, preparation, plan, reader },
+    {
+      kind: proposal.kind,
+      metric,
+      dataset,
+      roles: proposal.roles,
+      models,
+      files,
+      preparation,
+      plan,
+      reader,
+      gpu: new GpuHealth(),
+      journal: null,
+    },
     onEvent,
   )
 }

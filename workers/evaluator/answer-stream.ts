@@ -21,6 +21,7 @@ export class AnswerStream {
     output: OutputBinding,
     piece: { readonly start: number; readonly end: number },
     private readonly send: AnswerListener,
+    private readonly memoryBytes: () => number | null,
   ) {
     this.#sink = new AnswerSink(output, piece.end - piece.start)
     this.#start = piece.start
@@ -53,7 +54,6 @@ export class AnswerStream {
   async flush(batchSize: number): Promise<void> {
     await this.#taken
     this.#sentAt = performance.now()
-    if (this.#end === this.#start) return
     const data = this.#sink.take()
     const chunk = {
       modelId: this.modelId,
@@ -62,6 +62,7 @@ export class AnswerStream {
       data,
       batches: this.#batches,
       batchSize,
+      memoryBytes: this.memoryBytes(),
     }
     this.#start = this.#end
     this.#batches = []

@@ -30,11 +30,13 @@ export class BatchSize {
   /**
    * @param fixed the only size to use, or null to search
    * @param rowBytes input and output bytes of one row
+   * @param limit no larger size is used, whether fixed or found
    */
-  constructor(fixed: number | null, rowBytes: number) {
-    this.#size = fixed ?? 1
+  constructor(fixed: number | null, rowBytes: number, limit: number | null = null) {
+    this.#size = Math.min(fixed ?? 1, limit ?? Infinity)
     this.#isSettled = fixed !== null
-    this.#max = powerOfTwoBelow(Math.min(MAX_ROWS, MAX_BYTES / Math.max(1, rowBytes)))
+    const bytes = MAX_BYTES / Math.max(1, rowBytes)
+    this.#max = powerOfTwoBelow(Math.min(MAX_ROWS, bytes, limit ?? Infinity))
   }
 
   get size(): number {

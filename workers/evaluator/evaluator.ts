@@ -4,6 +4,7 @@ import type {
   EvaluatorApi,
   Loaded,
   LoadRequest,
+  PhaseListener,
   PieceRequest,
 } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
@@ -11,6 +12,7 @@ import { failed, success, type Failure, type Outcome } from '../../src/core/fail
 import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
 import { makeFeeds } from './feeds'
+import { MemoryMeter } from './memory-meter'
 import { Mutex } from './mutex'
 import { loadRuntime, type Runtime } from './runtime'
 import { runtimeFailure } from './runtime-failure'
@@ -30,10 +32,13 @@ export class Evaluator implements EvaluatorApi {
   readonly #mutex = new Mutex()
   readonly #runtimes = new Map<Backend, Promise<Runtime>>()
   #loaded: LoadedModel | null = null
+  readonly #memory = new MemoryMeter()
   #onAnswers: AnswerListener = () => undefined
+  #onPhase: PhaseListener = () => undefined
 
-  connect(onAnswers: AnswerListener): Promise<void> {
+  connect(onAnswers: AnswerListener, onPhase: PhaseListener): Promise<void> {
     this.#onAnswers = onAnswers
+    this.#onPhase = onPhase
     return Promise.resolve()
   }
 
@@ -42,11 +47,13 @@ export class Evaluator implements EvaluatorApi {
       await this.#release()
       const started = performance.now()
       try {
+        this.#onPhase('runtime')
         const runtime = await this.#runtime(request.backend, request.threads)
+        this.#onPhase('session')
         const bytes = new Uint8Array(await request.file.arrayBuffer())
         const session = await runtime.createSession(bytes)
         const fixed = request.binding.fixedBatch ?? request.batchSize
-        const batchSize = new BatchSize(fixed, request.binding.rowBytes)
+        const batchSize = new BatchSize(fixed, request.binding.rowBytes, request.batchLimit)
         this.#loaded = { request, runtime, session, batchSize }
         return success({
           loadMs: performance.now() - started,
@@ -67,7 +74,13 @@ export class Evaluator implements EvaluatorApi {
         return failed('internal', 'A model was asked before it was loaded.', 'Compare again.')
       }
       const { binding } = loaded.request
-      const answers = new AnswerStream(request.modelId, binding.output, request, this.#onAnswers)
+      const answers = new AnswerStream(
+        request.modelId,
+        binding.output,
+        request,
+        this.#onAnswers,
+        () => this.#memory.bytes,
+      )
       const failure = await this.#answer(loaded, request, answers)
       await answers.finish(loaded.batchSize.size)
       return failure === null ? success(answers.end) : { ok: false, failure }

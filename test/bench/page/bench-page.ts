@@ -1,11 +1,12 @@
 import { wrap } from 'comlink'
 import type { Preparation } from '../../../src/contract/reader'
-import type { DatasetInfo } from '../../../src/core/dataset'
+import type { DatasetInfo, Roles } from '../../../src/core/dataset'
 import { DEFAULT_SETTINGS, type Machine, type RunEvent } from '../../../src/core/evaluation'
 import type { Outcome } from '../../../src/core/failure'
 import type { ModelInfo } from '../../../src/core/model'
 import type { TaskInfo } from '../../../src/core/task'
 import { createReaderClient } from '../../../src/engine/create-reader-client'
+import { GpuHealth } from '../../../src/engine/gpu-health'
 import { planEvaluation } from '../../../src/engine/plan'
 import { runEvaluation } from '../../../src/engine/run-evaluation'
 import type { BareRuntime } from '../../fixtures/workers/bare-runtime.worker'
@@ -18,6 +19,7 @@ interface Setup {
   readonly files: ReadonlyMap<string, File>
   readonly preparation: Preparation
   readonly task: TaskInfo
+  readonly roles: Roles
 }
 
 export interface OursOptions {
@@ -60,12 +62,12 @@ const bench = {
     )
     const task = valueOf(await reader.tasks()).find(({ kind }) => kind === proposal.kind)
     if (task === undefined) throw new Error(`no task ${proposal.kind}`)
-    setup = { dataset, models: infos, files, preparation, task }
+    setup = { dataset, models: infos, files, preparation, task, roles: proposal.roles }
   },
 
   /** The product's own evaluation of everything that was prepared. */
   async ours({ batchSize, threads, lanes }: OursOptions): Promise<OursResult> {
-    const { dataset, models, files, preparation, task } = current()
+    const { dataset, models, files, preparation, task, roles } = current()
     const machine: Machine = {
       cores: threads * lanes,
       memoryBytes: 8 * 1024 ** 3,
@@ -90,7 +92,19 @@ const bench = {
     const marks: { first?: number; last?: number } = {}
     const started = performance.now()
     const run = runEvaluation(
-      { kind: task.kind, metric, dataset, models, files, preparation, plan, reader },
+      {
+        kind: task.kind,
+        metric,
+        dataset,
+        roles,
+        models,
+        files,
+        preparation,
+        plan,
+        reader,
+        gpu: new GpuHealth(),
+        journal: null,
+      },
       (event) => {
         note(marks, event)
       },

@@ -13,7 +13,7 @@ describe('PieceQueue', () => {
         fc.infiniteStream(fc.nat()),
         (count, rows, pieceRows, lanes, choices) => {
           const ids = Array.from({ length: count }, (_, index) => `m${String(index)}`)
-          const queue = new PieceQueue(ids, rows, pieceRows)
+          const queue = queueOf(ids, rows, pieceRows)
           const seen = new Map(ids.map((id) => [id, new Uint8Array(rows)]))
           const loaded: (string | null)[] = Array.from({ length: lanes }, () => null)
           const open = new Set(loaded.keys())
@@ -35,14 +35,14 @@ describe('PieceQueue', () => {
   })
 
   it('keeps a lane with the model that it has loaded', () => {
-    const queue = new PieceQueue(['a', 'b'], 100, 50)
+    const queue = queueOf(['a', 'b'], 100, 50)
     expect(queue.take(0, null)).toEqual({ modelId: 'a', start: 0, end: 50 })
     expect(queue.take(1, null)).toEqual({ modelId: 'b', start: 0, end: 50 })
     expect(queue.take(0, 'a')).toEqual({ modelId: 'a', start: 50, end: 100 })
   })
 
   it('shares out the third model between two lanes', () => {
-    const queue = new PieceQueue(['a', 'b', 'c'], 40, 10)
+    const queue = queueOf(['a', 'b', 'c'], 40, 10)
     queue.take(0, null)
     queue.take(1, null)
     for (let i = 0; i < 3; i += 1) queue.take(0, 'a')
@@ -52,21 +52,36 @@ describe('PieceQueue', () => {
   })
 
   it('leaves the last waiting piece to the lane that has the model loaded', () => {
-    const queue = new PieceQueue(['a'], 20, 10)
+    const queue = queueOf(['a'], 20, 10)
     queue.take(0, null)
     expect(queue.take(1, null)).toBeNull()
     expect(queue.take(0, 'a')).toEqual({ modelId: 'a', start: 10, end: 20 })
   })
 
   it('gives a model back to any lane once its own lane has left', () => {
-    const queue = new PieceQueue(['a'], 20, 10)
+    const queue = queueOf(['a'], 20, 10)
     queue.take(0, null)
     queue.leave(0)
     expect(queue.take(1, null)).toEqual({ modelId: 'a', start: 10, end: 20 })
   })
 
+  it('cuts only missing rows, at the boundaries that all models share', () => {
+    const queue = new PieceQueue(10)
+    queue.add('a', [
+      { start: 4, end: 13 },
+      { start: 20, end: 21 },
+    ])
+    const pieces = [queue.take(0, null), queue.take(0, 'a'), queue.take(0, 'a')]
+    expect(pieces.map((piece) => [piece?.start, piece?.end])).toEqual([
+      [4, 10],
+      [10, 13],
+      [20, 21],
+    ])
+    expect(queue.take(0, 'a')).toBeNull()
+  })
+
   it('hands unfinished rows out next, and nothing of a dropped model', () => {
-    const queue = new PieceQueue(['a', 'b'], 30, 10)
+    const queue = queueOf(['a', 'b'], 30, 10)
     const piece = queue.take(0, null)
     expect(piece).toEqual({ modelId: 'a', start: 0, end: 10 })
     queue.putBack({ modelId: 'a', start: 4, end: 10 })
@@ -79,4 +94,10 @@ describe('PieceQueue', () => {
 function increment(seen: ReadonlyMap<string, Uint8Array>, modelId: string, row: number): void {
   const counts = seen.get(modelId)
   if (counts !== undefined) counts[row] = (counts[row] ?? 0) + 1
+}
+
+function queueOf(ids: readonly string[], rows: number, pieceRows: number): PieceQueue {
+  const queue = new PieceQueue(pieceRows)
+  for (const id of ids) queue.add(id, [{ start: 0, end: rows }])
+  return queue
 }

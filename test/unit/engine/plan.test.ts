@@ -70,6 +70,15 @@ describe('planEvaluation', () => {
     expect(planEvaluation(large, 629, machine, DEFAULT_SETTINGS).lanes).toBe(1)
   })
 
+  it('refuses a model that cannot be loaded, before anything is, with both figures', () => {
+    const huge = models(1, { bytes: 3 * GIB })
+    expect(planEvaluation(huge, 629, machine, DEFAULT_SETTINGS).models[0]?.refusal).toMatchObject({
+      code: 'out-of-memory',
+      message: 'model0 needs about 8.7 GiB to load, 3.5 GiB are to be had.',
+    })
+    expect(planEvaluation(models(1), 629, machine, DEFAULT_SETTINGS).models[0]?.refusal).toBeNull()
+  })
+
   it('takes WebGPU only on a real adapter, unless it was asked for', () => {
     const backend = (change: Partial<Machine>, choice: 'auto' | 'webgpu') =>
       planEvaluation(
@@ -96,6 +105,7 @@ describe('planEvaluation', () => {
       modelId: 'm0',
       backend: 'wasm',
       backendReason: 'TreeEnsembleClassifier is not in the GPU build.',
+      refusal: null,
     })
   })
 

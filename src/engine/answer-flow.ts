@@ -1,0 +1,136 @@
+import type { AnswerChunk, AnswerData } from '../contract/evaluator'
+import { success, type Outcome } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { OutputBinding } from '../core/task'
+import type { AnalysisClient } from './analysis-client'
+import { answerKey } from './answer-key'
+import type { RowRange } from './journal'
+import type { JournalModel } from './journal-database'
+import type { ModelRecord } from './model-record'
+import type { RunRequest } from './run-request'
+
+/** The way of finished rows: to disk first, then to the analysis. Rows count once both have them. */
+export class AnswerFlow {
+  constructor(
+    private readonly request: RunRequest,
+    private readonly analysis: AnalysisClient,
+  ) {}
+
+  /** Settles when the rows are on disk (or saving was given up) and with the analysis. */
+  async take(record: ModelRecord, chunk: AnswerChunk): Promise<Outcome<null>> {
+    if (chunk.end === chunk.start) return success(null)
+    await this.request.journal?.append(this.#describe(record), chunk)
+    return this.analysis.addAnswers(chunk.modelId, this.#output(chunk.modelId), chunk)
+  }
+
+  /**
+   * Brings back what an earlier run left on disk for this model: from WASM, the reference, and from
+   * the backend that it is planned for.
+   * @param onNote gets one sentence where answers on disk are not used
+   * @returns the rows that are still missing
+   */
+  async restore(record: ModelRecord, onNote: (note: string) => void): Promise<RowRange[]> {
+    const missing = new Missing(this.request.preparation.rows)
+    const { journal } = this.request
+    if (journal === null || record.rung === null) return missing.ranges
+    for (const backend of new Set(['wasm', record.rung.backend] as const)) {
+      const key = answerKey(this.request, record.modelId, backend)
+      const kept = await journal.kept(key)
+      if (kept.status === 'refused') onNote(kept.reason)
+      else {
+        if (backend === 'webgpu') record.parity ??= kept.model?.parity ?? null
+        for (const range of kept.ranges) {
+          if (missing.covers(range) && (await this.#restoreRange(record, key, range, onNote))) {
+            record.noteKept(range, kept.model)
+            missing.remove(range)
+          }
+        }
+      }
+    }
+    return missing.ranges
+  }
+
+  /** Every row is answered: timing and parity belong to the answers from now on. */
+  async noteFinished(record: ModelRecord): Promise<void> {
+    if (record.keptRows < this.request.preparation.rows) {
+      await this.request.journal?.noteModel(this.#describe(record))
+    }
+  }
+
+  async #restoreRange(
+    record: ModelRecord,
+    key: string,
+    range: RowRange,
+    onNote: (note: string) => void,
+  ): Promise<boolean> {
+    const { journal } = this.request
+    const entry = await journal?.read(key, range)
+    if (entry == null) {
+      const kept = await journal?.kept(key)
+      if (kept?.status === 'refused') onNote(kept.reason)
+      return false
+    }
+    const output = this.#output(record.modelId)
+    const isWhole = entry.data.length === (range.end - range.start) * output.width
+    return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
+  }
+
+  #describe(record: ModelRecord): JournalModel {
+    const { dataset, preparation } = this.request
+    const { rung } = record
+    if (rung === null) throw new Error(`model ${record.modelId} was not planned`)
+    const isFinished = record.rowsDone === preparation.rows
+    return {
+      key: answerKey(this.request, record.modelId, rung.backend),
+      modelName: this.#model(record.modelId).name,
+      datasetName: dataset.name,
+      rows: preparation.rows,
+      backend: rung.backend,
+      updatedAt: Date.now(),
+      timing: isFinished ? record.timing : null,
+      parity: record.parity,
+      batchSize: record.batchSize,
+      threads: record.threads,
+    }
+  }
+
+  #model(modelId: string): ModelInfo {
+    const model = this.request.models.find(({ id }) => id === modelId)
+    if (model === undefined) throw new Error(`unknown model ${modelId}`)
+    return model
+  }
+
+  #output(modelId: string): OutputBinding {
+    const binding = this.request.preparation.bindings[modelId]
+    if (!binding?.ok) throw new Error(`model ${modelId} has no binding`)
+    return binding.value.output
+  }
+}
+
+/** The rows that no answer covers yet. */
+class Missing {
+  ranges: RowRange[]
+
+  constructor(rows: number) {
+    this.ranges = rows === 0 ? [] : [{ start: 0, end: rows }]
+  }
+
+  covers({ start, end }: RowRange): boolean {
+    return this.ranges.some((range) => range.start <= start && end <= range.end)
+  }
+
+  remove({ start, end }: RowRange): void {
+    this.ranges = this.ranges.flatMap((range) => {
+      if (end <= range.start || range.end <= start) return [range]
+      return [
+        { start: range.start, end: start },
+        { start: end, end: range.end },
+      ].filter((rest) => rest.start < rest.end)
+    })
+  }
+}
+
+/** The first rows of a piece's answers, copied before the buffer is given away. */
+export function copyRows(data: AnswerData, rows: number, width: number): AnswerData {
+  return data.slice(0, rows * width)
+}

@@ -1,0 +1,79 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { AnswerData } from '../contract/evaluator'
+import type { Backend, ModelTiming, Parity } from '../core/evaluation'
+
+/** Answers of rows `start` … `end − 1`. One transaction writes one entry: there is no half entry. */
+export interface JournalEntry {
+  readonly key: string
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  readonly data: AnswerData
+  /** {@link checksum} of `data`. */
+  readonly checksum: number
+}
+
+/** What the answers under one key belong to, for people. */
+export interface JournalModel {
+  readonly key: string
+  readonly modelName: string
+  readonly datasetName: string
+  readonly rows: number
+  readonly backend: Backend
+  readonly updatedAt: number
+  /** Null until every row is answered. */
+  readonly timing: ModelTiming | null
+  readonly parity: Parity | null
+  readonly batchSize: number | null
+  readonly threads: number | null
+}
+
+/** A comparison that has begun and not ended: what is needed to offer it again. */
+export interface JournalSession {
+  readonly id: string
+  readonly startedAt: number
+  readonly title: string
+  readonly rowsDone: number
+  readonly rowsTotal: number
+  /** The dropped files themselves; null where they were too large to keep. */
+  readonly files: readonly File[] | null
+  readonly fileNames: readonly string[]
+  /** The setup as the page keeps it; checked by the reader of it. */
+  readonly setup: unknown
+}
+
+interface JournalSchema extends DBSchema {
+  answers: { key: [string, number, number]; value: JournalEntry }
+  models: { key: string; value: JournalModel }
+  sessions: { key: string; value: JournalSession }
+}
+
+export type JournalDatabase = IDBPDatabase<JournalSchema>
+
+const NAME = 'bakeoff'
+const VERSION = 1
+
+export interface DatabaseEvents {
+  /** Another tab wants to upgrade the schema: this connection has been closed. */
+  onOutdated(): void
+  /** The browser closed the connection: storage was cleared or failed. */
+  onLost(): void
+}
+
+/** Rejects where there is no IndexedDB, where it fails, and for a database of a newer version. */
+export function openJournalDatabase(events: DatabaseEvents): Promise<JournalDatabase> {
+  return openDB<JournalSchema>(NAME, VERSION, {
+    upgrade(database) {
+      database.createObjectStore('answers', { keyPath: ['key', 'start', 'end'] })
+      database.createObjectStore('models', { keyPath: 'key' })
+      database.createObjectStore('sessions', { keyPath: 'id' })
+    },
+    blocking(_current, _blocked, event) {
+      ;(event.target as IDBDatabase | null)?.close()
+      events.onOutdated()
+    },
+    terminated() {
+      events.onLost()
+    },
+  })
+}

@@ -1,0 +1,40 @@
+import type { AnswerData } from '../contract/evaluator'
+import type { Parity } from '../core/evaluation'
+import type { OutputBinding } from '../core/task'
+
+/** Rows answered by WASM too, once per model that runs on WebGPU. */
+export const CANARY_ROWS = 32
+/** float32 sums in another order: 1.5e-4 relative was seen on a chain of 8,192-wide products. */
+const RELATIVE = 1e-3
+const ABSOLUTE = 1e-4
+
+/**
+ * Compares the same rows from WASM, the reference, and from the GPU. NaN and infinity must stand in
+ * the same places: WebGPU has been seen to turn the logarithm of −1 into 0. Pure.
+ * @param expected row-major, `rows × width` numbers, or one text per row
+ * @param actual the same length
+ */
+export function compareAnswers(
+  expected: AnswerData,
+  actual: AnswerData,
+  { width }: OutputBinding,
+): Parity {
+  const rows = Math.floor(expected.length / width)
+  if (!ArrayBuffer.isView(expected) || !ArrayBuffer.isView(actual)) {
+    const agrees = [...expected].every((text, index) => text === actual[index])
+    return { rows, maxDifference: agrees ? 0 : 1, agrees }
+  }
+  let maxDifference = 0
+  let agrees = expected.length === actual.length
+  expected.forEach((value, index) => {
+    const other = actual[index] ?? NaN
+    if (Object.is(value, other)) return
+    const difference = Math.abs(value - other)
+    if (!Number.isFinite(difference)) agrees = false
+    else {
+      maxDifference = Math.max(maxDifference, difference)
+      if (difference > ABSOLUTE + RELATIVE * Math.abs(value)) agrees = false
+    }
+  })
+  return { rows, maxDifference, agrees }
+}

@@ -1,0 +1,74 @@
+import type { LoadRequest } from '../contract/evaluator'
+import type { Failure } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { ModelBinding } from '../core/task'
+import type { Lane } from './lane'
+import { ModelRecord } from './model-record'
+import type { RunRequest } from './run-request'
+
+/** The models of a run by id: what was asked for and what has become of it. */
+export class RunModels {
+  readonly #records: ReadonlyMap<string, ModelRecord>
+
+  constructor(private readonly request: RunRequest) {
+    const { models, plan } = request
+    const backends = new Map(plan.models.map(({ modelId, backend }) => [modelId, backend]))
+    this.#records = new Map(
+      models.map(({ id }) => {
+        const backend = backends.get(id)
+        const threads = backend === 'wasm' ? plan.threadsPerLane : 1
+        const rung = backend === undefined ? null : { backend, threads, batchLimit: null }
+        return [id, new ModelRecord(id, rung)]
+      }),
+    )
+  }
+
+  /** In the order of the request. */
+  get records(): readonly ModelRecord[] {
+    return [...this.#records.values()]
+  }
+
+  record(modelId: string): ModelRecord {
+    const record = this.#records.get(modelId)
+    if (record === undefined) throw new Error(`unknown model ${modelId}`)
+    return record
+  }
+
+  info(modelId: string): ModelInfo {
+    const model = this.request.models.find(({ id }) => id === modelId)
+    if (model === undefined) throw new Error(`unknown model ${modelId}`)
+    return model
+  }
+
+  binding(modelId: string): ModelBinding {
+    const binding = this.request.preparation.bindings[modelId]
+    if (!binding?.ok) throw new Error(`model ${modelId} has no binding`)
+    return binding.value
+  }
+
+  /** Why a model is not run at all, or null. */
+  refusal(modelId: string): Failure | null {
+    const binding = this.request.preparation.bindings[modelId]
+    if (binding?.ok === false) return binding.failure
+    return this.request.plan.models.find((model) => model.modelId === modelId)?.refusal ?? null
+  }
+
+  /** The distinct input layouts that a model reads. */
+  layouts(modelId: string): readonly number[] {
+    return [...new Set(this.binding(modelId).inputs.map(({ layout }) => layout))]
+  }
+
+  loadRequest({ modelId, rung }: ModelRecord): LoadRequest {
+    const file = this.request.files.get(modelId)
+    const name = this.info(modelId).fileName
+    if (file === undefined || rung === null) throw new Error(`no file for ${name}`)
+    const binding = this.binding(modelId)
+    const { batchSize } = this.request.plan
+    return { modelId, name, file, ...rung, binding, batchSize }
+  }
+
+  /** Whether a lane failed on a rung that the model has left meanwhile. */
+  isOutdated(lane: Lane, { generation }: ModelRecord): boolean {
+    return lane.attempted !== generation
+  }
+}
