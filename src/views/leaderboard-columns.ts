@@ -38,7 +38,7 @@ export function leaderboardColumns(
     ...further.slice(0, FURTHER).map((metric) => metricColumn(metric, context)),
     rateColumn(),
     batchColumn(rows),
-    sizeColumn(),
+    ...(rows.some((row) => row.bytes !== null) ? [sizeColumn()] : []),
     backendColumn(),
   ]
 }
