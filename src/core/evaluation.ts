@@ -137,5 +137,7 @@ export type RunEvent =
       readonly phase: 'loading' | 'first-batch' | 'running' | 'scoring'
     }
   | { readonly type: 'model-finished'; readonly run: ModelRun }
+  /** Another evaluation holds the GPU; null when the wait has ended. */
+  | { readonly type: 'waiting-for-gpu'; readonly holder: string | null }
   /** Results are not saved any more; the run goes on in memory. */
   | { readonly type: 'saving-stopped'; readonly problem: string }

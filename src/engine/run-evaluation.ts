@@ -4,6 +4,7 @@ import { errorText, type Failure, type Outcome } from '../core/failure'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { Canary } from './canary'
+import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
 import { describeRung, nextRung } from './ladder'
 import { Lane } from './lane'
@@ -27,6 +28,9 @@ export function runEvaluation(
     cancel: () => {
       runner.cancel()
     },
+    useWasm: () => {
+      runner.useWasm()
+    },
   }
 }
 
@@ -42,6 +46,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  readonly #gpuClaim: GpuClaim
   #isCancelled = false
 
   constructor(
@@ -54,6 +59,7 @@ class Runner {
     this.#queue = new PieceQueue(plan.pieceRows)
     this.#blocks = new InputBlocks(reader, preparation.rows, plan.pieceRows)
     this.#flow = new AnswerFlow(request, this.#analysis)
+    this.#gpuClaim = new GpuClaim(request, this.#models, this.#log, onEvent)
     this.#canary = new Canary(request, this.#models, this.#blocks)
     this.#lanes = Array.from(
       { length: plan.lanes },
@@ -92,9 +98,14 @@ class Runner {
     this.#close()
   }
 
+  useWasm(): void {
+    this.#gpuClaim.giveUp()
+  }
+
   #close(): void {
     for (const lane of this.#lanes) lane.close()
     this.#analysis.close()
+    this.#gpuClaim.release()
   }
 
   /** Starts the analysis and brings back what earlier runs left on disk. */
@@ -116,6 +127,7 @@ class Runner {
         this.#beginScoring(record)
       }
     }
+    await this.#gpuClaim.acquire()
     return begun
   }
 

@@ -38,4 +38,6 @@ export interface EvaluationRun {
   readonly done: Promise<RunResult>
   /** Answers within 100 ms: workers are terminated, what is finished is kept. */
   cancel(): void
+  /** Ends a wait for the GPU: this run goes on on WASM. */
+  useWasm(): void
 }
