@@ -101,9 +101,10 @@ function differenceColumn(
     value,
     text: (row) => {
       const difference = value(row)
-      if (row === base || row.name === base.name) return 'baseline'
+      if (row.name === base.name) return 'baseline'
       if (difference === null) return UNDEFINED_FIGURE
-      return `${difference > 0 ? '+' : ''}${formatFixed(difference, decimals)}`
+      const shown = formatFixed(difference, decimals)
+      return difference > 0 && /[1-9]/.test(shown) ? `+${shown}` : shown
     },
   }
 }
