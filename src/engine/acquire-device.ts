@@ -1,5 +1,7 @@
 const LOCK = 'bakeoff gpu'
 const CHANNEL = 'bakeoff gpu holder'
+/** The evaluation before takes a moment to give the lock back; that is no wait worth telling. */
+const PATIENCE_MS = 200
 /** A holder that is alive answers at once. */
 const ANSWER_MS = 300
 
@@ -21,10 +23,17 @@ export async function acquireDevice(
   // Absent in insecure contexts, whatever the types say.
   const { locks } = navigator as { readonly locks?: LockManager }
   if (locks === undefined) return () => undefined
-  const atOnce = await hold(locks, what, { ifAvailable: true })
-  if (atOnce !== null) return atOnce
-  onWaiting(await askHolder())
-  return hold(locks, what, { signal })
+  const held = hold(locks, what, { signal })
+  let isWaiting = true
+  const timer = setTimeout(() => {
+    void askHolder().then((holder) => {
+      if (isWaiting && !signal.aborted) onWaiting(holder)
+    })
+  }, PATIENCE_MS)
+  const release = await held
+  isWaiting = false
+  clearTimeout(timer)
+  return release
 }
 
 /** Settles when the lock is had, with its release, or with null when it is not. */
@@ -35,11 +44,7 @@ function hold(
 ): Promise<(() => void) | null> {
   return new Promise((resolve) => {
     locks
-      .request(LOCK, options, (lock) => {
-        if (lock === null) {
-          resolve(null)
-          return undefined
-        }
+      .request(LOCK, options, () => {
         const stopAnswering = answerWho(what)
         return new Promise<void>((release) => {
           resolve(() => {
