@@ -34,7 +34,6 @@ export class AppState {
   constructor(version: string) {
     this.version = version
     this.shelf = new FileShelf(this.#reader, () => {
-      this.isResultShown = false
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
@@ -93,9 +92,7 @@ export class AppState {
       return success({ report, task, verdict: this.result.verdict })
     } finally {
       this.setup.release()
-      const waiting = this.#waiting
-      this.#waiting = []
-      if (waiting.length > 0) void this.shelf.add(waiting)
+      this.#addWaiting()
     }
   }
 
@@ -117,6 +114,15 @@ export class AppState {
     this.setup.baselineId = null
     this.setup.resetChoices()
     this.shelf.clear()
+  }
+
+  /** The verdict stays on screen: nobody asked to leave it. */
+  #addWaiting(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length === 0) return
+    this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
+    void this.shelf.add(waiting)
   }
 
   #dropWaiting(): void {
