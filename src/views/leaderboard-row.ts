@@ -1,7 +1,9 @@
 import type { Backend } from '../core/evaluation'
 import { formatMetric } from '../core/format'
 import type { MetricInfo, MetricValue } from '../core/metric'
+import type { ReportModel } from '../core/report'
 import type { ModelProgress } from '../state/run-state.svelte'
+import type { TableNote } from './table-column'
 import type { Result } from '../state/result'
 
 /** One model of the leaderboard, while the comparison runs or after it. */
@@ -16,14 +18,14 @@ export interface LeaderboardRow {
   readonly bytes: number | null
   readonly backend: Backend | null
   /** In place of figures: why there are none. */
-  readonly note: string | null
+  readonly note: TableNote | null
 }
 
 /** Best first, failed models last, as the report ranks them. */
 export function resultRows({ report, metric, colours }: Result): readonly LeaderboardRow[] {
   const rows = report.models.map((model): LeaderboardRow => {
     const { name, status, error, timing } = model
-    const stopped = status === 'cancelled' ? 'Stopped before it had finished.' : 'Not run.'
+    const unfinished = status === 'cancelled' ? 'Stopped before it had finished.' : 'Not run.'
     return {
       name,
       colour: colours.get(name) ?? 0,
@@ -33,7 +35,7 @@ export function resultRows({ report, metric, colours }: Result): readonly Leader
       batchMs: timing?.batchMs.p50 ?? null,
       bytes: model.bytes,
       backend: model.backend,
-      note: status === 'ok' ? null : error === null ? stopped : `${error.message} ${error.advice}`,
+      note: status === 'ok' ? null : noteOn(error, unfinished),
     }
   })
   const order = new Map(report.ranking.map((name, index) => [name, index]))
@@ -72,6 +74,12 @@ export function progressRows(
     return left === right ? 0 : left - right
   })
   return withRanks(ranked, metric, dataRows)
+}
+
+function noteOn(error: ReportModel['error'], unfinished: string): TableNote {
+  return error === null
+    ? { text: unfinished, isFault: false }
+    : { text: `${error.message} ${error.advice}`, isFault: true }
 }
 
 /** Figures equal to the digits shown share a rank. */

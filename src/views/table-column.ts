@@ -16,6 +16,12 @@ export interface TableColumn<Row> {
   readonly isPrimary?: boolean
 }
 
+/** What stands in place of the figures of a row. */
+export interface TableNote {
+  readonly text: string
+  readonly isFault: boolean
+}
+
 export interface TableSort {
   readonly column: string
   readonly isDescending: boolean

@@ -47,7 +47,7 @@ describe('resultRows', () => {
   it('follows the ranking and says why a model has no figures', () => {
     expect(rows.map((row) => row.name)).toEqual(['b', 'a', 'd', 'c'])
     expect(rows[3]).toMatchObject({
-      note: 'Wrong width. Pick a column.',
+      note: { text: 'Wrong width. Pick a column.', isFault: true },
       rank: null,
       metrics: {},
     })
