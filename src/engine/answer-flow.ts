@@ -35,6 +35,10 @@ export class AnswerFlow {
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
       const key = answerKey(this.request, record.modelId, backend)
+      if (!this.request.useKept) {
+        await journal.deleteAnswers(key)
+        continue
+      }
       const kept = await journal.kept(key)
       if (kept.status === 'refused') onNote(kept.reason)
       else {

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly gpu: GpuHealth
   /** Null: nothing is saved and nothing kept is used. */
   readonly journal: Journal | null
+  /** False: what is kept of these models on this dataset is deleted and computed anew. */
+  readonly useKept: boolean
 }
 
 export interface RunResult {

@@ -104,6 +104,7 @@ const bench = {
         reader,
         gpu: new GpuHealth(),
         journal: null,
+        useKept: true,
       },
       (event) => {
         note(marks, event)
