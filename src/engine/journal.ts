@@ -93,6 +93,7 @@ export class Journal {
   }
 
   async noteModel(model: JournalModel): Promise<void> {
+    if (this.#refused.has(model.key)) return
     await this.#try('Saving answers', (database) => database.put('models', model))
   }
 
