@@ -40,7 +40,6 @@ export class PieceQueue {
   take(lane: number, loaded: string | null): Piece | null {
     // A lane that has lost its model shares it with nobody, not even with its former self.
     if (loaded === null) this.leave(lane)
-    if (loaded === null) this.leave(lane)
     const modelId = this.#choose(loaded)
     if (modelId === null) {
       this.leave(lane)
