@@ -26,6 +26,7 @@ function models(count: number, change: Partial<PlannedModel> = {}): PlannedModel
     name: `model${String(index)}`,
     bytes: 20_000,
     wasmOnly: null,
+    usesFloat16: false,
     rowBytes: 64 * 4 + 10 * 4,
     ...change,
   }))

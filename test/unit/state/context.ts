@@ -34,6 +34,7 @@ export function modelOf(name: string): ModelInfo {
     outputs: [],
     classLabels: null,
     wasmOnly: null,
+    usesFloat16: false,
     warnings: [],
   }
 }
