@@ -81,6 +81,7 @@ export class SupervisedWorker<Api> {
     invoke: (api: Remote<Api>) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (this.#end !== null) return Promise.resolve({ ok: false, failure: this.#end })
+    const { label } = this
     return new Promise((resolve) => {
       const settle = (outcome: Outcome<T>): void => {
         clearInterval(timer)
@@ -88,7 +89,8 @@ export class SupervisedWorker<Api> {
         resolve(outcome)
       }
       const onDeath: Settle = (failure) => {
-        settle({ ok: false, failure })
+        const isNamed = failure.code !== 'worker-failed' || what === label
+        settle({ ok: false, failure: isNamed ? failure : named(what, failure) })
       }
       const silence = new Silence(() => {
         if (this.#waiting > 0) this.#beats += 1
@@ -128,6 +130,12 @@ export class SupervisedWorker<Api> {
     this.#worker.terminate()
     for (const settle of [...this.#open]) settle(this.#end)
   }
+}
+
+/** `Loading digits_mlp.onnx: the evaluator stopped with an error.` */
+function named(what: string, failure: Failure): Failure {
+  const { message } = failure
+  return { ...failure, message: `${what}: ${message.charAt(0).toLowerCase()}${message.slice(1)}` }
 }
 
 const ADVICE = {
