@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fromRoot } from '../../src/headless/repository.mjs'
 
 /** What `setInputFiles` takes: a path, or a file made up for one test. */
@@ -23,4 +24,11 @@ export const DIGITS = fromRoot('public/demo/digits.csv')
 /** A file that is on no disk. */
 export function madeUp(name: string, content: string | Uint8Array): InputFile {
   return { name, mimeType: '', buffer: Buffer.from(content) }
+}
+
+/** The rows of the demo many times over: with `digits_slow` enough work to look at a run. */
+export function manyDigits(): InputFile {
+  const [head = '', ...rows] = readFileSync(DIGITS, 'utf8').trimEnd().split('\n')
+  const times = 40
+  return madeUp('many.csv', [head, ...Array.from({ length: times }, () => rows).flat()].join('\n'))
 }

@@ -28,9 +28,19 @@ test('one click on the demo and one on the button give the verdict', async ({ ba
   }
 })
 
-test('the run details keep the log, the report holds the figures', async ({ bakeoff, page }) => {
+test('the plots show confusions, the run details the log, the report the figures', async ({
+  bakeoff,
+  page,
+}) => {
   await page.getByRole('button', { name: 'Try it with real digits' }).click()
   await bakeoff.compare(3)
+  const plots = await bakeoff.openTab('Plots')
+  const matrix = plots.getByRole('table', { name: 'Confusion matrix of digits_linear' })
+  const nines = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '9' }) })
+  await expect(nines.getByRole('cell').nth(1)).toHaveText(/^4/)
+  await expect(nines.getByRole('cell').nth(9)).toHaveText(/^56/)
+  await expect(plots.getByRole('img', { name: /^Class 9, 63 of n = 629\./ }).first()).toBeVisible()
+
   const log = (await bakeoff.openTab('Run details')).getByRole('list')
   await expect(log).toContainText('⚡ Using PARALLEL processing (models: 3, lanes: 2)')
   for (const [index, name] of ['digits_linear', 'digits_mlp', 'digits_cnn'].entries()) {
@@ -46,15 +56,4 @@ test('the run details keep the log, the report holds the figures', async ({ bake
   expect(report.task.kind).toBe('classification')
   expect(report.environment.crossOriginIsolated).toBe(true)
   for (const name of MODELS) expectAgreement(report, name)
-})
-
-test('the verdict shows where models confuse classes', async ({ bakeoff, page }) => {
-  await page.getByRole('button', { name: 'Try it with real digits' }).click()
-  await bakeoff.compare(3)
-  const panel = await bakeoff.openTab('Plots')
-  const matrix = panel.getByRole('table', { name: 'Confusion matrix of digits_linear' })
-  const nines = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '9' }) })
-  await expect(nines.getByRole('cell').nth(1)).toHaveText(/^4/)
-  await expect(nines.getByRole('cell').nth(9)).toHaveText(/^56/)
-  await expect(panel.getByRole('img', { name: /^Class 9, 63 of n = 629\./ }).first()).toBeVisible()
 })
