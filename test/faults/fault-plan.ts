@@ -65,13 +65,19 @@ export class FaultPlan {
       .reduce((sum, { call }) => sum + call.rows, 0)
   }
 
-  /** Calls that were under way at once in one worker, as pairs. */
-  overlaps(): readonly (readonly [Settled, Settled])[] {
+  /**
+   * Calls that were under way at once, as pairs: in one worker, or on one backend in any worker.
+   */
+  overlaps(anywhereOn?: Backend): readonly (readonly [Settled, Settled])[] {
+    const mayNotMeet = (one: RuntimeCall, other: RuntimeCall) =>
+      anywhereOn === undefined
+        ? one.worker === other.worker
+        : one.backend === anywhereOn && other.backend === anywhereOn
     const byStart = [...this.#settled].sort((a, b) => a.startedAt - b.startedAt)
     return byStart.flatMap((first, index) =>
       byStart
         .slice(index + 1)
-        .filter((second) => second.call.worker === first.call.worker)
+        .filter((second) => mayNotMeet(first.call, second.call))
         .filter((second) => second.startedAt < first.endedAt)
         .map((second) => [first, second] as const),
     )

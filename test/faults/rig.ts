@@ -29,10 +29,13 @@ export const ROWS = 629
 export const DEADLINES: Deadlines = {
   runtimeMs: 20_000,
   sessionMs: 2_500,
-  firstBatchMs: 2_500,
-  batchMs: 1_500,
+  firstBatchMs: 1_500,
+  batchMs: 1_000,
   batchFactor: 20,
 }
+
+/** Software WebGPU compiles its shaders for seconds. */
+export const GPU_DEADLINES = { firstBatchMs: 20_000, sessionMs: 20_000, batchMs: 5_000 }
 
 export interface RigOptions {
   readonly models?: readonly string[]
@@ -45,6 +48,8 @@ export interface RigOptions {
   readonly csv?: string
   readonly features?: readonly string[]
   readonly target?: string
+  /** By file name, what the plan is told of a file's size. */
+  readonly plannedBytes?: Readonly<Record<string, number>>
 }
 
 export interface Finished extends RunResult {
@@ -71,6 +76,11 @@ export class Rig {
     this.faults.clear()
     this.workers.preludes.clear()
     this.workers.scripts.clear()
+  }
+
+  /** A file that is none of the demo's. */
+  add(file: File): void {
+    this.#files.set(file.name, file)
   }
 
   /** `digits_mlp.onnx`, or `digits_mlp.2.onnx` for the same weights in a file of its own. */
@@ -111,7 +121,11 @@ export class Rig {
     if (metric === undefined) throw new Error(`no metric ${metricId}`)
     this.#machine ??= await detectMachine()
     const plan = planEvaluation(
-      models.map((model) => ({ ...model, rowBytes: 296 })),
+      models.map((model) => ({
+        ...model,
+        bytes: options.plannedBytes?.[model.fileName] ?? model.bytes,
+        rowBytes: 296,
+      })),
       preparation.rows,
       { ...this.#machine, cores: 2, ...options.machine },
       { ...DEFAULT_SETTINGS, backend: 'wasm', batchSize: 64, ...options.settings },

@@ -31,6 +31,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     plugins: [faultyRuntime],
     // Other configurations optimise other things: two at once must not share a folder.
+    optimizeDeps: { include: ['idb', 'valibot'] },
     cacheDir: 'node_modules/.vite-faults',
   }),
   define: {
