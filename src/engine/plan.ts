@@ -39,8 +39,9 @@ export interface EvaluationPlan {
 }
 
 const MIB = 1024 ** 2
-const PIECE_BYTES = 8 * MIB
-const PIECE_ROWS = { min: 64, max: 16_384 }
+/** Large enough that the messages around a piece cost next to nothing beside its work. */
+const PIECE_BYTES = 32 * MIB
+const PIECE_ROWS = { min: 64, max: 65_536 }
 /** So that lanes stay busy to the end, each has at least this many pieces of a model to share. */
 const PIECES_PER_LANE = 4
 
