@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /bad_alloc|Array buffer allocation failed|offset is out of bounds|SafeIntOnOverflow|out of memory|Failed to allocate|Invalid Buffer/i,
+      /bad_alloc|Array buffer allocation failed|offset is out of bounds|SafeIntOnOverflow|out of memory|Failed to allocate|Invalid Buffer|exceeds the max buffer size/i,
     code: 'out-of-memory',
     message: (name) => `${name} needed more memory than the browser gives.`,
     advice: 'Set a smaller batch size under Options, or close other tabs.',
