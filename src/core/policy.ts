@@ -3,8 +3,7 @@
  * short position and do so only when flat; `close` only closes; `flat`, `long` and `short` go to that
  * side; `target` is the continuous action: a share of equity from −1 (short) to 1 (long).
  */
-export type ActionMeaning =
-  'hold' | 'buy' | 'sell' | 'close' | 'flat' | 'long' | 'short' | 'target'
+export type ActionMeaning = 'hold' | 'buy' | 'sell' | 'close' | 'flat' | 'long' | 'short' | 'target'
 
 /** Numbers on the account that are appended to the observation. */
 export type AccountFeature = 'position' | 'unrealized'
