@@ -78,7 +78,7 @@ def backtest(opens, closes, spreads, meanings, fill, fee, size, balance):
             if worth <= 0:
                 trade(bar, price, 0.0)
                 ruined = True
-                    break
+                break
             trade(bar, price, goal * size * worth / price)
         if units != 0:
             exposed += 1
