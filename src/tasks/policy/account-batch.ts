@@ -63,6 +63,7 @@ export class AccountBatch {
   /**
    * @param windows within the rows of `prices`, each of one bar or more
    * @param actions what action i does
+   * @throws RangeError where fills are at the next open and there is none
    */
   constructor(
     prices: Prices,
@@ -72,9 +73,10 @@ export class AccountBatch {
   ) {
     this.close = prices.close
     this.spread = prices.spread
-    const isDelayed = rules.fill === 'next-open' && prices.open !== null
-    this.fillPrices = isDelayed ? (prices.open ?? prices.close) : prices.close
-    this.fillDelay = isDelayed ? 1 : 0
+    const fillPrices = rules.fill === 'next-open' ? prices.open : prices.close
+    if (fillPrices === null) throw new RangeError('fills at the next open need a column of opens')
+    this.fillPrices = fillPrices
+    this.fillDelay = rules.fill === 'next-open' ? 1 : 0
     this.codes = actionCodes(actions)
     this.fee = rules.fee
     this.size = rules.size
