@@ -128,7 +128,7 @@ export class AccountBatch {
 
   /** −1 short, 0 flat, 1 long. */
   side(w: number): number {
-    return Math.sign(this.units[w] as number)
+    return Math.sign(this.units[w] as number) || 0
   }
 
   /**
