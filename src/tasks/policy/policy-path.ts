@@ -4,7 +4,7 @@ export interface PolicyTraits {
   readonly readsAccount: boolean
   /** It carries a state from bar to bar. */
   readonly isRecurrent: boolean
-  /** Its graph takes many bars in one run, along a time axis of its own. */
+  /** Its graph takes many bars in one run, along a time axis of its own, and answers each of them. */
   readonly hasTimeAxis: boolean
   /** Its batch axis is free. */
   readonly hasFreeBatch: boolean
