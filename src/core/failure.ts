@@ -8,6 +8,8 @@ export type FailureCode =
   | 'file-unreadable'
   | 'file-unrecognised'
   | 'file-too-large'
+  // Hostile archives, and pickles that contain code
+  | 'file-unsafe'
   | 'fetch-blocked'
   // Models
   | 'model-corrupt'

@@ -35,6 +35,7 @@ export function metricDecimals(
   rows: number,
   values: readonly (number | null)[],
 ): number {
+  if (unit === 'count') return 0
   if (unit === 'share') return clamp(Math.ceil(Math.log10(Math.max(1, rows))), 2, 4)
   if (unit === 'score') return clamp(Math.ceil(Math.log10(Math.max(1, rows))), 3, 4)
   const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))

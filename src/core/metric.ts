@@ -6,8 +6,8 @@ export interface MetricInfo {
   readonly id: string
   readonly label: string
   readonly direction: Direction
-  /** Shares in 0 to 1 are shown as such and their differences as points. */
-  readonly unit: 'share' | 'score' | 'target'
+  /** Shares in 0 to 1 are shown as such and their differences as points; counts without decimals. */
+  readonly unit: 'share' | 'score' | 'target' | 'count'
   /** One sentence. */
   readonly description: string
 }

@@ -1,0 +1,56 @@
+/** What a policy's graph says of how it may be run. */
+export interface PolicyTraits {
+  /** Account features are part of its observation. */
+  readonly readsAccount: boolean
+  /** It carries a state from bar to bar. */
+  readonly isRecurrent: boolean
+  /** Its graph takes many bars in one run, along a time axis of its own, and answers each of them. */
+  readonly hasTimeAxis: boolean
+  /** Its batch axis is free. */
+  readonly hasFreeBatch: boolean
+}
+
+/**
+ * How a policy is run over windows; every way gives the actions of one bar at a time.
+ * - `rows`: bars are independent rows of one batched run.
+ * - `sequence`: whole windows along the time axis, from a zero state.
+ * - `steps`: bar after bar, windows side by side as the batch.
+ * - `single-steps`: bar after bar, one window after another.
+ */
+export type PolicyPath = 'rows' | 'sequence' | 'steps' | 'single-steps'
+
+export interface PathChoice {
+  readonly path: PolicyPath
+  /** One sentence, for the plan and the report. */
+  readonly reason: string
+}
+
+/**
+ * Chooses the fastest way that cannot change an action. A bar that needs what the bar before it did,
+ * through the account or through a state, can never share a batch with it.
+ */
+export function choosePath(
+  { readsAccount, isRecurrent, hasTimeAxis, hasFreeBatch }: PolicyTraits,
+  windows: number,
+): PathChoice {
+  if (!readsAccount && !isRecurrent) {
+    return hasFreeBatch
+      ? path(
+          'rows',
+          'It keeps no state and reads no account, so all bars are answered in one pass.',
+        )
+      : path('single-steps', 'Its graph takes one row, so bars are answered one by one.')
+  }
+  if (!readsAccount && hasTimeAxis) {
+    return path('sequence', 'It reads no account, so each window is one run along its time axis.')
+  }
+  const why = readsAccount
+    ? 'It reads its account, so each bar needs the one before'
+    : 'It carries a state that its graph moves by one bar at a time'
+  if (windows > 1 && hasFreeBatch) return path('steps', `${why}; windows run side by side.`)
+  return path('single-steps', windows > 1 ? `${why}; windows run one after another.` : `${why}.`)
+}
+
+function path(name: PolicyPath, reason: string): PathChoice {
+  return { path: name, reason }
+}
