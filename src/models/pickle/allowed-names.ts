@@ -17,8 +17,9 @@ const NUMPY: ReadonlySet<string> = new Set([
     ...names(`${core}.multiarray`, '_reconstruct', 'scalar'),
     ...names(`${core}.numeric`, '_frombuffer'),
   ]),
-  // How protocol 2 writes bytes.
+  // How protocol 2 writes bytes, and none.
   ...names('_codecs', 'encode'),
+  ...names('__builtin__', 'bytes'),
   ...names(
     'numpy.random._pickle',
     '__generator_ctor',

@@ -92,7 +92,9 @@ function isBigEndian(dtype: PickleValue | undefined): boolean {
 
 function bytesOf(value: PickleValue | undefined): Uint8Array<ArrayBuffer> | null {
   if (value instanceof Uint8Array) return value
-  return isKind(value, 'object') && value.name === '_codecs.encode' ? latin1Bytes(value) : null
+  if (!isKind(value, 'object')) return null
+  if (value.name === '__builtin__.bytes' && value.args.length === 0) return new Uint8Array()
+  return value.name === '_codecs.encode' ? latin1Bytes(value) : null
 }
 
 /** Bytes as protocol 2 writes them: text whose code points are the bytes. */

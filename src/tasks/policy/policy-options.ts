@@ -16,6 +16,10 @@ export const NO_POLICY_OPTIONS: PolicyOptions = { settings: {}, columns: {} }
 
 const LARGEST = { size: 100, initialBalance: 1e15, periodsPerYear: 1e9, warmup: 1_000_000 }
 const MEANINGS = ACTION_MEANINGS.filter((meaning) => meaning !== 'target')
+const MOST_ACTIONS = 64
+const ACTIONS_TAKE = `one meaning per action between |: ${MEANINGS.join(', ')}; or target alone`
+const FEATURES_TAKE =
+  'none, position, unrealized or position|unrealized, in the order that the models read them'
 
 /** The settings as typed; each message says what the setting takes. */
 const settings = {
@@ -25,9 +29,9 @@ const settings = {
         v.literal('target'),
         v.transform(() => ['target'] as const),
       ),
-      list(MEANINGS, 2),
+      list(MEANINGS, 2, ACTIONS_TAKE),
     ],
-    `one meaning per action between |: ${MEANINGS.join(', ')}; or target alone`,
+    ACTIONS_TAKE,
   ),
   fill: v.picklist(['next-open', 'close'], 'next-open or close'),
   fee: number(0, 1, 'a share of the notional from 0 up to 1, for example 0.0002'),
@@ -39,9 +43,9 @@ const settings = {
         v.picklist(['', 'none']),
         v.transform(() => []),
       ),
-      list(['position', 'unrealized'], 1),
+      list(['position', 'unrealized'], 1, FEATURES_TAKE),
     ],
-    'none, position, unrealized or position|unrealized, in the order that the models read them',
+    FEATURES_TAKE,
   ),
   positionEncoding: v.picklist(
     ['sign', 'code'],
@@ -116,12 +120,12 @@ function number(low: number, high: number, message: string) {
   )
 }
 
-function list<const Item extends string>(items: readonly Item[], least: number) {
+function list<const Item extends string>(items: readonly Item[], least: number, message: string) {
   return v.pipe(
     v.string(),
     v.transform((text) => text.split('|').map((item) => item.trim())),
-    v.array(v.picklist(items)),
-    v.minLength(least),
-    v.maxLength(64),
+    v.array(v.picklist(items, message)),
+    v.minLength(least, message),
+    v.maxLength(MOST_ACTIONS, message),
   )
 }
