@@ -15,6 +15,7 @@ const commands = new Map([
     async (args) => (await compileTypeScript(), await import('./bakeoff.ts')).bakeoff(args),
   ],
   ['bench', (args) => runScript('test/bench/bench.ts', args)],
+  ['chaos', async (args) => (await import('./run-chaos.mjs')).runChaos(args)],
   ['screenshots', (args) => runScript('test/screenshots/screenshots.ts', args)],
 ])
 

@@ -71,6 +71,19 @@ export const STAGES = [
     count: countVitest,
   },
   {
+    name: 'faults',
+    args: [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      'test/faults/vitest.config.ts',
+      ...vitestReporters('faults'),
+    ],
+    needsChromium: true,
+    needsBuild: false,
+    count: countVitest,
+  },
+  {
     name: 'e2e',
     args: [
       'node_modules/@playwright/test/cli.js',

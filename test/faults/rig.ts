@@ -176,7 +176,8 @@ export class Rig {
     if (known !== undefined) return known
     const { runs } = await this.run({ models: [`${stemOf(name)}.onnx`] })
     const run = runs[0]
-    if (run?.status !== 'ok') throw new Error(`${name} does not run undisturbed`)
+    if (run?.status !== 'ok')
+      throw new Error(`${name} does not run undisturbed: ${JSON.stringify(run)}`)
     this.#undisturbed.set(stemOf(name), run)
     return run
   }
