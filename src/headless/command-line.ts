@@ -21,6 +21,8 @@ export interface CompareCommand {
   /** `-`: standard output. */
   readonly json: string | null
   readonly csv: string | null
+  /** Whether the rows that an unfinished run of this comparison has left are used. */
+  readonly isResumed: boolean
 }
 
 export interface InspectCommand {
@@ -86,8 +88,14 @@ function parseOptions(args: readonly string[], known: readonly OptionInfo[]): Ou
     if (token.kind !== 'option') continue
     const option = options.find(({ name }) => name === token.name)
     if (option === undefined) return unknownOption(token.rawName, options)
-    if (option.value === null) return wrong(`${token.rawName} goes before a command.`, SEE_HELP)
+    const isGeneral = GENERAL_OPTIONS.some(({ name }) => name === option.name)
+    if (isGeneral) return wrong(`${token.rawName} goes before a command.`, SEE_HELP)
     const { value } = token
+    if (option.value === null) {
+      if (value !== undefined) return wrong(`${token.rawName} takes no value.`, SEE_HELP)
+      values.set(option.name, '')
+      continue
+    }
     if (value === undefined || value === '' || (!token.inlineValue && /^-./.test(value))) {
       return wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`, SEE_HELP)
     }
@@ -131,6 +139,14 @@ function compareCommand({ values, positionals }: Parsed): Outcome<Command> {
     return wrong('--json and --csv cannot both go to standard output.', 'Give one a file.')
   }
   return andThen(settingsFromOptions(values), (settings) =>
-    success({ kind: 'compare', models: positionals, data, settings, json, csv }),
+    success({
+      kind: 'compare',
+      models: positionals,
+      data,
+      settings,
+      json,
+      csv,
+      isResumed: values.has('resume'),
+    }),
   )
 }

@@ -1,10 +1,13 @@
 import { basename } from 'node:path'
 import type { AutomationFiles, AutomationResult } from '../core/automation'
+import { success, type Failure, type Outcome } from '../core/failure'
 import { formatList, formatQuantity } from '../core/format'
 import type { CompareCommand } from './command-line'
+import { endInFailure, UNBUILT } from './end-in-failure'
 import { ensureBuilt } from './ensure-built.mjs'
 import { EXIT, exitCode } from './exit-code'
-import { checkOutputFile, findInputFiles } from './input-files'
+import { checkOutputFile, findInputFiles, type InputFiles } from './input-files'
+import { KeptRun } from './kept-run'
 import { leaderboardCsv, leaderboardText } from './leaderboard'
 import type { PageSession } from './page-session'
 import type { Terminal } from './terminal'
@@ -13,76 +16,110 @@ import { writeOutput } from './write-output'
 
 /** `bakeoff compare`. Answers the exit code. */
 export async function compare(command: CompareCommand, terminal: Terminal): Promise<number> {
-  const models = findInputFiles(command.models)
-  const data = findInputFiles([command.data])
-  const outputs = [checkOutputFile(command.json), checkOutputFile(command.csv)]
-  for (const outcome of [models, data, ...outputs]) {
-    if (outcome.ok) continue
-    terminal.fail(outcome.failure)
-    return exitCode(outcome.failure.code)
+  for (const output of [checkOutputFile(command.json), checkOutputFile(command.csv)]) {
+    if (output.ok) continue
+    terminal.fail(output.failure)
+    return exitCode(output.failure.code)
   }
-  if (!models.ok || !data.ok) return EXIT.badInput
-  if (!(await ensureBuilt())) return EXIT.modelFailed
-  const paths = [...models.value.paths, ...data.value.paths]
-  const bytes = models.value.bytes + data.value.bytes
-  return withSession(command.settings.evaluation.backend ?? 'auto', terminal, async (session) => {
-    const files = await session.addFiles(paths, bytes)
-    const unreadable = reportFiles(files, command, terminal)
-    if (unreadable === 'nothing to compare') return EXIT.badInput
-    const code = await runComparison(session, command, terminal)
-    return code === EXIT.done && unreadable === 'a model' ? EXIT.modelFailed : code
+  const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
+  const files = findInputFiles([...command.models, command.data])
+  if (!files.ok) return end(files.failure)
+  if (!(await ensureBuilt())) return end(UNBUILT)
+  const kept = KeptRun.begin(files.value.paths, command, (text) => {
+    terminal.remark(text)
   })
+  const backend = command.settings.evaluation.backend ?? 'auto'
+  const options = { backend, keeping: kept.keeping, terminal, end }
+  const code = await withSession(options, async (session) => {
+    kept.noteSession(session)
+    return evaluate({ session, kept, terminal }, files.value, command)
+  })
+  kept.end(code)
+  return code
 }
 
-/** Says which files could not be read; a model less is no reason to give up on the others. */
-function reportFiles(
-  files: AutomationFiles,
+interface Means {
+  readonly session: PageSession
+  readonly kept: KeptRun
+  readonly terminal: Terminal
+}
+
+async function evaluate(
+  { session, kept, terminal }: Means,
+  { paths, bytes }: InputFiles,
   command: CompareCommand,
-  terminal: Terminal,
-): 'none' | 'a model' | 'nothing to compare' {
-  for (const { failure } of files.failures) terminal.fail(failure)
-  if (files.dataset === null || files.models.length === 0) {
-    const missing = files.dataset === null ? basename(command.data) : 'any model'
-    terminal.remark(`Nothing to compare: ${missing} could not be read.`)
-    return 'nothing to compare'
-  }
-  return files.failures.length === 0 ? 'none' : 'a model'
+): Promise<number> {
+  const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
+  const files = await session.addFiles(paths, bytes)
+  const blocker = findBlocker(files, command)
+  // A model less is no reason to give up on the others.
+  for (const { failure } of files.failures) if (failure !== blocker) terminal.fail(failure)
+  if (blocker !== null) return end(blocker)
+  const result = await runComparison(session, command, terminal)
+  if (!result.ok) return end(result.failure)
+  const presented = present(result.value, files, command, terminal)
+  if (!presented.ok) return end(presented.failure)
+  const code = resultCode(result.value, terminal)
+  if (code !== EXIT.interrupted) kept.noteReport()
+  return code === EXIT.done && files.failures.length > 0 ? EXIT.modelFailed : code
+}
+
+/** Why there is nothing to compare, or null. */
+function findBlocker(files: AutomationFiles, command: CompareCommand): Failure | null {
+  if (files.dataset !== null && files.models.length > 0) return null
+  const dataName = basename(command.data)
+  const [any] = files.failures
+  const cause = files.dataset === null && files.failures.find((file) => file.fileName === dataName)
+  return (cause || any)?.failure ?? NOTHING
+}
+
+const NOTHING: Failure = {
+  code: 'file-unrecognised',
+  message: 'The files are not a table and at least one model.',
+  advice: 'Give ONNX models and, with --data, a CSV file.',
 }
 
 async function runComparison(
   session: PageSession,
   command: CompareCommand,
   terminal: Terminal,
-): Promise<number> {
+): Promise<Outcome<AutomationResult>> {
   const setup = await session.configure(command.settings)
-  if (!setup.ok) {
-    terminal.fail(setup.failure)
-    return exitCode(setup.failure.code)
-  }
+  if (!setup.ok) return setup
   const { kind, roles, plan } = setup.value
   const target = roles.target === null ? 'no target' : `target ${roles.target}`
   terminal.remark(
     `${kind}, ${target}, ${formatQuantity(roles.features.length, 'feature')}. ${plan}`,
   )
-  const outcome = await session.run((entry) => {
+  return session.run((entry) => {
     terminal.print(entry.text)
   })
-  if (!outcome.ok) {
-    terminal.fail(outcome.failure)
-    return exitCode(outcome.failure.code)
-  }
-  present(outcome.value, command, terminal)
-  return resultCode(outcome.value, terminal)
 }
 
-function present(result: AutomationResult, command: CompareCommand, terminal: Terminal): void {
-  const { report, task, verdict } = result
+function present(
+  { report, task, verdict }: AutomationResult,
+  { failures }: AutomationFiles,
+  command: CompareCommand,
+  terminal: Terminal,
+): Outcome<null> {
   terminal.print('')
   for (const line of leaderboardText(report, task.metrics)) terminal.print(line)
   terminal.print('')
   terminal.print(verdict)
-  if (command.json !== null) writeOutput(command.json, `${JSON.stringify(report, null, 2)}\n`)
-  if (command.csv !== null) writeOutput(command.csv, leaderboardCsv(report, task.metrics))
+  const unreadable = failures.map(({ fileName, failure: { code, message, advice } }) => ({
+    fileName,
+    error: { code, message, advice },
+  }))
+  const document = { ...report, unreadable }
+  const outcomes = [
+    command.csv === null
+      ? success(null)
+      : writeOutput(command.csv, leaderboardCsv(report, task.metrics)),
+    command.json === null
+      ? success(null)
+      : writeOutput(command.json, `${JSON.stringify(document, null, 2)}\n`),
+  ]
+  return outcomes.find(({ ok }) => !ok) ?? success(null)
 }
 
 function resultCode({ report }: AutomationResult, terminal: Terminal): number {

@@ -1,5 +1,7 @@
 import type { AutomationFiles } from '../core/automation'
+import type { Failure } from '../core/failure'
 import type { InspectCommand } from './command-line'
+import { endInFailure, UNBUILT } from './end-in-failure'
 import { ensureBuilt } from './ensure-built.mjs'
 import { EXIT, exitCode } from './exit-code'
 import { checkOutputFile, findInputFiles, type InputFiles } from './input-files'
@@ -11,17 +13,18 @@ import { writeOutput } from './write-output'
 
 /** `bakeoff inspect`. Answers the exit code. */
 export async function inspect(command: InspectCommand, terminal: Terminal): Promise<number> {
-  const files = findInputFiles(command.files)
   const output = checkOutputFile(command.json)
-  for (const outcome of [files, output]) {
-    if (outcome.ok) continue
-    terminal.fail(outcome.failure)
-    return exitCode(outcome.failure.code)
+  if (!output.ok) {
+    terminal.fail(output.failure)
+    return exitCode(output.failure.code)
   }
-  if (!files.ok) return EXIT.badInput
-  if (!(await ensureBuilt())) return EXIT.modelFailed
+  const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
+  const files = findInputFiles(command.files)
+  if (!files.ok) return end(files.failure)
+  if (!(await ensureBuilt())) return end(UNBUILT)
   const found = files.value
-  return withSession('wasm', terminal, async (session) => {
+  const options = { backend: 'wasm', keeping: null, terminal, end } as const
+  return withSession(options, async (session) => {
     const read = await readEach(session, found)
     for (const facts of read) print(facts, command, terminal)
     if (command.json !== null) {
@@ -29,7 +32,8 @@ export async function inspect(command: InspectCommand, terminal: Terminal): Prom
         ...models.map((model) => ({ kind: 'model', ...model })),
         ...(dataset === null ? [] : [{ kind: 'dataset', ...dataset }]),
       ])
-      writeOutput(command.json, `${JSON.stringify(documents, null, 2)}\n`)
+      const written = writeOutput(command.json, `${JSON.stringify(documents, null, 2)}\n`)
+      if (!written.ok) return end(written.failure)
     }
     return read.every(({ failures }) => failures.length === 0) ? EXIT.done : EXIT.badInput
   })

@@ -26,6 +26,11 @@ export const COMPARE_OPTIONS = [
   { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
   { name: 'json', value: 'FILE', help: 'write the report; - for standard output' },
   { name: 'csv', value: 'FILE', help: 'write the leaderboard' },
+  {
+    name: 'resume',
+    value: null,
+    help: 'go on with this comparison after a kill or a crash: finished rows are kept',
+  },
 ] as const satisfies readonly OptionInfo[]
 
 export const INSPECT_OPTIONS = [

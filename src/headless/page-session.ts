@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser, JSHandle, Page } from 'playwright-core'
+import type { JSHandle, Page } from 'playwright-core'
 import type {
   Automation,
   AutomationFiles,
@@ -10,9 +10,7 @@ import type {
 import type { BackendChoice, LogEntry, RunEvent } from '../core/evaluation'
 import { success, type Outcome } from '../core/failure'
 import { withDeadline } from './deadline'
-import { openBrowser } from './open-browser'
-import { DIST } from './repository.mjs'
-import { serve, type RunningServer } from './serve'
+import { openPage, type Keeping, type OpenedPage } from './open-page'
 
 const FILES_INPUT = 'input[type=file][data-automation="files"]'
 /** Name of the page's global function that brings events here. */
@@ -40,8 +38,7 @@ export class PageLost extends Error {
  * page does not answer; nothing waits for ever.
  */
 export class PageSession {
-  readonly #server: RunningServer
-  readonly #browser: Browser
+  readonly #opened: OpenedPage
   readonly #page: Page
   #automation: JSHandle<Automation>
   readonly #lost: Promise<never>
@@ -49,21 +46,15 @@ export class PageSession {
   #lastEventAt = 0
   #onEvent: (event: RunEvent) => void = () => undefined
 
-  private constructor(
-    server: RunningServer,
-    browser: Browser,
-    page: Page,
-    automation: JSHandle<Automation>,
-  ) {
-    this.#server = server
-    this.#browser = browser
-    this.#page = page
+  private constructor(opened: OpenedPage, automation: JSHandle<Automation>) {
+    this.#opened = opened
+    this.#page = opened.page
     this.#automation = automation
     this.#lost = new Promise((_, reject) => {
-      page.once('crash', () => {
+      opened.page.once('crash', () => {
         reject(new PageLost('The page crashed'))
       })
-      browser.once('disconnected', () => {
+      opened.context.once('close', () => {
         reject(new PageLost('The browser ended'))
       })
     })
@@ -74,34 +65,37 @@ export class PageSession {
   /** Opens the page; `webgpu` takes the software adapter for want of a real one, and says so. */
   static async open(
     backend: BackendChoice,
+    keeping: Keeping | null,
     remark: (text: string) => void,
   ): Promise<Outcome<PageSession>> {
-    const opened = await PageSession.#openWith(backend === 'wasm' ? 'none' : 'gpu')
+    const openWith = async (graphics: 'none' | 'gpu' | 'software') => {
+      const opened = await openPage(graphics, keeping, remark)
+      return opened.ok ? success(await PageSession.#start(opened.value)) : opened
+    }
+    const opened = await openWith(backend === 'wasm' ? 'none' : 'gpu')
     if (!opened.ok || backend !== 'webgpu') return opened
     const adapter = await opened.value.#adapter()
     if (adapter === 'real') return opened
     remark('No WebGPU adapter but a software one was found: the run will be slow.')
     if (adapter === 'software') return opened
     await opened.value.close()
-    return PageSession.#openWith('software')
+    return openWith('software')
   }
 
-  static async #openWith(graphics: 'none' | 'gpu' | 'software'): Promise<Outcome<PageSession>> {
-    const browser = await openBrowser(graphics)
-    if (!browser.ok) return browser
-    let server: RunningServer | null = null
+  static async #start(opened: OpenedPage): Promise<PageSession> {
     try {
-      server = await serve({ folder: DIST })
-      const page = await withDeadline(browser.value.newPage(), START_LIMIT_MS, 'Opening a page')
-      await page.goto(server.url, { timeout: START_LIMIT_MS })
-      const session = new PageSession(server, browser.value, page, await findAutomation(page))
+      const session = new PageSession(opened, await findAutomation(opened.page))
       await session.#listen()
-      return success(session)
+      return session
     } catch (error) {
-      await browser.value.close()
-      await server?.close()
+      await opened.close()
       throw error
     }
+  }
+
+  /** Whether the rows that a run finishes outlive this browser. */
+  get isKept(): boolean {
+    return this.#opened.isKept
   }
 
   async #listen(): Promise<void> {
@@ -194,8 +188,7 @@ export class PageSession {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close()
-    await this.#server.close()
+    await this.#opened.close()
   }
 
   /** Rejects once the page has stopped to answer, or a run to say anything. */

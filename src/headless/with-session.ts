@@ -1,7 +1,8 @@
 import type { BackendChoice } from '../core/evaluation'
 import { errorText, type Failure } from '../core/failure'
 import { DeadlineMissed } from './deadline'
-import { EXIT, exitCode } from './exit-code'
+import { EXIT } from './exit-code'
+import type { Keeping } from './open-page'
 import { PageLost, PageSession } from './page-session'
 import type { Terminal } from './terminal'
 
@@ -10,13 +11,21 @@ const GRACE_MS = 5_000
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+export interface SessionOptions {
+  readonly backend: BackendChoice
+  /** Where the page's storage is kept; null where it goes with the browser. */
+  readonly keeping: Keeping | null
+  readonly terminal: Terminal
+  /** Says why there is no result, and answers the exit code. */
+  readonly end: (failure: Failure) => number
+}
+
 /**
  * Opens the page, lets `work` use it, and closes browser and server whatever happens. A signal
  * cancels a run; a second one ends at once. Answers the exit code.
  */
 export async function withSession(
-  backend: BackendChoice,
-  terminal: Terminal,
+  { backend, keeping, terminal, end }: SessionOptions,
   work: (session: PageSession) => Promise<number>,
 ): Promise<number> {
   let session: PageSession | null = null
@@ -30,21 +39,16 @@ export async function withSession(
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   try {
-    const opened = await PageSession.open(backend, (text) => {
+    const opened = await PageSession.open(backend, keeping, (text) => {
       terminal.remark(text)
     })
-    if (!opened.ok) {
-      terminal.fail(opened.failure)
-      return exitCode(opened.failure.code)
-    }
+    if (!opened.ok) return end(opened.failure)
     session = opened.value
     const code = await work(session)
     return isInterrupted ? EXIT.interrupted : code
   } catch (error) {
     if (isInterrupted) return EXIT.interrupted
-    const failure = failureOf(error)
-    terminal.fail(failure)
-    return exitCode(failure.code)
+    return end(failureOf(error))
   } finally {
     await session?.close()
     for (const signal of SIGNALS) process.off(signal, onSignal)

@@ -23,3 +23,14 @@ export function isAlive(pid: number): boolean {
     return false
   }
 }
+
+/** As the system ends processes when memory runs out: none of them can say goodbye. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended with its parent.
+    }
+  }
+}

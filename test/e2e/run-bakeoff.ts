@@ -14,6 +14,9 @@ export interface CommandOptions {
   readonly onOutput?: (stdout: string, child: ChildProcess) => void
 }
 
+/** Nothing of a test stays in the user's own cache. */
+const CACHE = fromRoot('test-results/cache')
+
 /** Runs `bakeoff …` as `npm run bakeoff` does, in a process of its own. */
 export function runBakeoff(
   args: readonly string[],
@@ -23,7 +26,7 @@ export function runBakeoff(
     const child = spawn(
       process.execPath,
       [fromRoot('src/headless/launch.mjs'), 'bakeoff', ...args],
-      { cwd, env: { ...process.env, INIT_CWD: '', ...env } },
+      { cwd, env: { ...process.env, INIT_CWD: '', XDG_CACHE_HOME: CACHE, ...env } },
     )
     let stdout = ''
     let stderr = ''

@@ -22,7 +22,7 @@ describe('parseCommandLine', () => {
       ],
       ...['--features', 'x1,"x,2",x3', '--metric', 'rmse', '--baseline', 'a', '--backend', 'wasm'],
       ...['--batch', '64', '--lanes', '3', '--sequential-up-to', '0', '--seed', '7'],
-      ...['--json', '-', '--csv', 'board.csv'],
+      ...['--json', '-', '--csv', 'board.csv', '--resume'],
     ])
     expect(outcome).toEqual({
       ok: true,
@@ -32,6 +32,7 @@ describe('parseCommandLine', () => {
         data: 'rows.csv',
         json: '-',
         csv: 'board.csv',
+        isResumed: true,
         settings: {
           kind: 'regression',
           metric: 'rmse',
@@ -49,6 +50,7 @@ describe('parseCommandLine', () => {
     expect(outcome.ok && outcome.value).toMatchObject({
       json: null,
       csv: null,
+      isResumed: false,
       settings: { kind: null, target: null, features: null, evaluation: {} },
     })
   })
@@ -108,6 +110,8 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--data', '--target', 'y'], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data='], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data', 'd', '--data', 'e'], '--data was given twice.'],
+    [['compare', 'a', '--data', 'd', '--resume=yes'], '--resume takes no value.'],
+    [['compare', 'a', '--version'], '--version goes before a command.'],
     [
       ['compare', 'a', '--data', 'd', '--json', '-', '--csv', '-'],
       '--json and --csv cannot both go to standard output.',
