@@ -16,7 +16,7 @@ const preparation: Preparation = {
   droppedRows: 0,
   droppedBy: [],
   labels: null,
-  layouts: [{ key: 'a,b:float32', bytesPerRow: 8 } as unknown as Preparation['layouts'][number]],
+  layouts: [{ key: 'a,b:float32', columns: ['a', 'b'], type: 'float32' }],
   bindings: {
     m: {
       ok: true,
