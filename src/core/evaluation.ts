@@ -107,6 +107,8 @@ export interface ModelRun {
   readonly failedAttempts: readonly ModelAttempt[]
   /** Rows whose answers were kept from an earlier run and not computed again. */
   readonly keptRows: number
+  /** When the newest of them was kept, in milliseconds since 1970; null where none was. */
+  readonly keptAt: number | null
   /** Null on WASM, which is the reference itself. */
   readonly parity: Parity | null
   /** Most memory that the runtime held, with where the figure comes from; null where unknown. */

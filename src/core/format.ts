@@ -1,3 +1,4 @@
+import type { Backend } from './evaluation'
 import type { MetricInfo } from './metric'
 
 /** U+202F: a thin space at which a number never breaks over two lines. */
@@ -103,6 +104,17 @@ export function formatBytes(bytes: number): string {
     unit += 1
   }
   return `${formatFixed(size, size < 99.95 ? 1 : 0)} ${units[unit] ?? ''}`
+}
+
+/** `27 Jul 2026, 14:05`, in the time zone of the machine. */
+export function formatMoment(time: number | string): string {
+  return new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** `WebGPU`, `WASM, 2 threads`. */
+export function formatBackend(backend: Backend, threads: number | null): string {
+  if (backend === 'webgpu') return 'WebGPU'
+  return threads === null ? 'WASM' : `WASM, ${formatQuantity(threads, 'thread')}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,4 +1,4 @@
-import type { AdapterInfo, Backend, LogEntry, ModelTiming } from './evaluation'
+import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './evaluation'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
 import type { Direction, MetricValue } from './metric'
@@ -61,6 +61,15 @@ export interface ModelScores {
   readonly warnings: readonly string[]
 }
 
+/** A way of running a model that was tried and left. */
+export interface ReportAttempt {
+  readonly backend: Backend
+  readonly threads: number
+  /** Upper bound of the batch size after running out of memory; null where there was none. */
+  readonly batchLimit: number | null
+  readonly error: Pick<Failure, 'code' | 'message'>
+}
+
 export interface ReportModel {
   readonly name: string
   readonly sha256: string
@@ -73,9 +82,20 @@ export interface ReportModel {
   readonly status: 'ok' | 'failed' | 'cancelled' | 'skipped'
   readonly error: Pick<Failure, 'code' | 'message' | 'advice'> | null
   readonly attempts: number
+  /** The attempts that failed, in order. */
+  readonly failedAttempts: readonly ReportAttempt[]
+  /** Rows whose answers an earlier run had left on disk: they were not computed again. */
+  readonly keptRows: number
+  /** When the newest of them was kept; null where none was. ISO 8601. */
+  readonly keptAt: string | null
+  /** The GPU's answers against WASM's; null on WASM, the reference itself. */
+  readonly parity: Parity | null
+  /** Most memory that the runtime held, with where the figure comes from; null where unknown. */
+  readonly memory: { readonly bytes: number; readonly source: string } | null
   readonly backend: Backend | null
   readonly threads: number | null
   readonly batchSize: number | null
+  /** Of the run that computed the answers: an earlier one where all rows were kept. */
   readonly timing: ModelTiming | null
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly intervals: Readonly<Record<string, readonly [number, number]>>
@@ -97,6 +117,8 @@ export interface Report {
     readonly crossOriginIsolated: boolean
     readonly adapter: Omit<AdapterInfo, 'hasShaderF16'> | null
     readonly runtime: { readonly name: string; readonly version: string }
+    /** Why times of this run cannot be compared with others, one sentence each. */
+    readonly disturbances: readonly string[]
   }
   readonly dataset: {
     readonly name: string

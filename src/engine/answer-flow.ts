@@ -13,6 +13,9 @@ import type { RunRequest } from './run-request'
 
 /** The way of finished rows: to disk first, then to the analysis. Rows count once both have them. */
 export class AnswerFlow {
+  /** By model id; of its latest chunk. */
+  readonly #rowBytes = new Map<string, number>()
+
   constructor(
     private readonly request: RunRequest,
     private readonly analysis: AnalysisClient,
@@ -21,7 +24,10 @@ export class AnswerFlow {
   /** Settles when the rows are on disk (or saving was given up) and with the analysis. */
   async take(record: ModelRecord, backend: Backend, chunk: AnswerChunk): Promise<Outcome<null>> {
     if (chunk.end === chunk.start) return success(null)
-    await this.request.journal?.append(this.#describe(record, backend), chunk)
+    const rows = chunk.end - chunk.start
+    this.#rowBytes.set(chunk.modelId, byteLength(chunk.data) / rows)
+    const described = this.#describe(record, backend, record.rowsDone + rows)
+    await this.request.journal?.append(described, chunk)
     return this.analysis.addAnswers(chunk.modelId, this.#output(chunk.modelId), chunk)
   }
 
@@ -60,7 +66,9 @@ export class AnswerFlow {
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
     if (record.keptRows < this.request.preparation.rows && record.rung !== null) {
-      await this.request.journal?.noteModel(this.#describe(record, record.rung.backend))
+      await this.request.journal?.noteModel(
+        this.#describe(record, record.rung.backend, record.rowsDone),
+      )
     }
   }
 
@@ -95,7 +103,7 @@ export class AnswerFlow {
     return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
   }
 
-  #describe(record: ModelRecord, backend: Backend): JournalModel {
+  #describe(record: ModelRecord, backend: Backend, rowsDone: number): JournalModel {
     const { dataset, preparation } = this.request
     const isFinished = record.rowsDone === preparation.rows
     return {
@@ -103,6 +111,7 @@ export class AnswerFlow {
       modelName: this.#model(record.modelId).name,
       datasetName: dataset.name,
       rows: preparation.rows,
+      bytes: Math.round((this.#rowBytes.get(record.modelId) ?? 0) * rowsDone),
       backend,
       updatedAt: Date.now(),
       timing: isFinished ? record.timing : null,
@@ -146,6 +155,12 @@ class Missing {
       ].filter((rest) => rest.start < rest.end)
     })
   }
+}
+
+/** In memory; texts as the two bytes of each UTF-16 unit. */
+function byteLength(data: AnswerData): number {
+  if (ArrayBuffer.isView(data)) return data.byteLength
+  return data.reduce((sum, text) => sum + 2 * text.length, 0)
 }
 
 /** The first rows of a piece's answers, copied before the buffer is given away. */

@@ -19,6 +19,8 @@ export interface JournalModel {
   readonly modelName: string
   readonly datasetName: string
   readonly rows: number
+  /** Of the answers kept so far, as they lie in memory; the disk may need more or less. */
+  readonly bytes: number
   readonly backend: Backend
   readonly updatedAt: number
   /** Null until every row is answered. */

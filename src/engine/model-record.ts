@@ -17,6 +17,7 @@ export class ModelRecord {
   parity: Parity | null = null
   rowsDone = 0
   keptRows = 0
+  keptAt: number | null = null
   startedAt = 0
   endedAt = 0
   /** Counts the steps down the ladder. */
@@ -32,6 +33,7 @@ export class ModelRecord {
   #batchMs: number[] = []
   #memoryBytes = 0
   #keptTiming: ModelTiming | null = null
+  #keptThreads: number | null = null
 
   /** @param rung null for a model that could not be planned */
   constructor(
@@ -48,7 +50,7 @@ export class ModelRecord {
   }
 
   get threads(): number | null {
-    return this.#loaded?.threads ?? null
+    return this.#loaded?.threads ?? this.#keptThreads
   }
 
   get rowsPerSecond(): number | null {
@@ -65,7 +67,9 @@ export class ModelRecord {
   noteKept(range: RowRange, model: JournalModel | null): void {
     this.rowsDone += range.end - range.start
     this.keptRows += range.end - range.start
+    if (model !== null) this.keptAt = Math.max(this.keptAt ?? 0, model.updatedAt)
     this.#keptTiming ??= model?.timing ?? null
+    this.#keptThreads ??= model?.threads ?? null
     this.#batchSize ??= model?.batchSize ?? null
   }
 
@@ -101,6 +105,7 @@ export class ModelRecord {
       attempts: this.failedAttempts.length + (this.#loaded === null || status === 'failed' ? 0 : 1),
       failedAttempts: this.failedAttempts,
       keptRows: this.keptRows,
+      keptAt: this.keptAt,
       parity: this.parity,
       memory: this.#memoryBytes === 0 ? null : { bytes: this.#memoryBytes, source: MEMORY_SOURCE },
       backend: this.rung?.backend ?? null,

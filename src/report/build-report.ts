@@ -13,6 +13,7 @@ export interface ReportParts {
   readonly machine: Machine
   /** Null where no lane came as far as loading one. */
   readonly runtime: { readonly name: string; readonly version: string } | null
+  readonly disturbances: readonly string[]
   readonly dataset: DatasetInfo
   readonly roles: Roles
   readonly kind: TaskKind
@@ -92,6 +93,7 @@ function reportEnvironment(parts: ReportParts): Report['environment'] {
             isFallback: adapter.isFallback,
           },
     runtime: parts.runtime ?? { name: 'onnxruntime-web', version: 'not loaded' },
+    disturbances: parts.disturbances,
   }
 }
 
@@ -108,11 +110,7 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     outputs: model.outputs.map(reportValue),
     status: run?.status ?? 'skipped',
     error: reportError(run?.failure ?? null),
-    attempts: run?.attempts ?? 0,
-    backend: run?.backend ?? null,
-    threads: run?.threads ?? null,
-    batchSize: run?.batchSize ?? null,
-    timing: finiteTiming(run?.timing ?? null),
+    ...reportRun(run),
     metrics: byName(
       Object.entries(scores?.metrics ?? {}).map(([id, value]) => [id, finite(value)]),
     ),
@@ -122,6 +120,40 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     details: scores?.details ?? {},
     notes: scores?.notes ?? [],
     warnings: [...model.warnings, ...(scores?.warnings ?? [])],
+  }
+}
+
+type RunField =
+  | 'attempts'
+  | 'failedAttempts'
+  | 'keptRows'
+  | 'keptAt'
+  | 'parity'
+  | 'memory'
+  | 'backend'
+  | 'threads'
+  | 'batchSize'
+  | 'timing'
+
+/** How the model was run. */
+function reportRun(run: ModelRun | undefined): Pick<ReportModel, RunField> {
+  const keptAt = run?.keptAt ?? null
+  return {
+    attempts: run?.attempts ?? 0,
+    failedAttempts: (run?.failedAttempts ?? []).map(
+      ({ backend, threads, batchLimit, failure }) => ({
+        ...{ backend, threads, batchLimit },
+        error: { code: failure.code, message: failure.message },
+      }),
+    ),
+    keptRows: run?.keptRows ?? 0,
+    keptAt: keptAt === null ? null : new Date(keptAt).toISOString(),
+    parity: run?.parity ?? null,
+    memory: run?.memory ?? null,
+    backend: run?.backend ?? null,
+    threads: run?.threads ?? null,
+    batchSize: run?.batchSize ?? null,
+    timing: finiteTiming(run?.timing ?? null),
   }
 }
 

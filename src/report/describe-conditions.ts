@@ -1,4 +1,10 @@
-import { formatCount, formatList, formatQuantity } from '../core/format'
+import {
+  formatBackend,
+  formatCount,
+  formatList,
+  formatMoment,
+  formatQuantity,
+} from '../core/format'
 import type { Report } from '../core/report'
 import { FEW_ROWS } from './verdict'
 
@@ -14,6 +20,7 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     dataset.droppedRows > 0 ? `${formatQuantity(dataset.droppedRows, 'row')} dropped` : null,
     dataset.rows < FEW_ROWS ? `fewer than ${formatCount(FEW_ROWS)} rows` : null,
     describeBackends(report),
+    ...describeKept(report),
     failures > 0 ? `${formatQuantity(failures, 'model')} failed` : null,
     `data ${dataset.sha256.slice(0, SHORT_HASH)}`,
     `seed ${String(report.task.settings['seed'] ?? 0)}`,
@@ -27,11 +34,24 @@ function describeBackends(report: Report): string | null {
     if (model.backend === 'webgpu') {
       const adapter = report.environment.adapter?.description ?? ''
       parts.add(adapter === '' ? 'WebGPU' : `WebGPU (${adapter})`)
-    } else if (model.backend === 'wasm') {
-      parts.add(
-        model.threads === null ? 'WASM' : `WASM, ${formatQuantity(model.threads, 'thread')}`,
-      )
-    }
+    } else if (model.backend === 'wasm') parts.add(formatBackend('wasm', model.threads))
   }
   return parts.size === 0 ? null : formatList([...parts])
+}
+
+/** Answers that were not computed in this run. */
+function describeKept({ models, dataset }: Report): readonly string[] {
+  const kept = models.filter(({ status, keptRows }) => status === 'ok' && keptRows > 0)
+  const whole = kept.filter(({ keptRows }) => keptRows === dataset.rows)
+  const parts = kept.length - whole.length
+  const newest = whole
+    .flatMap(({ keptAt }) => keptAt ?? [])
+    .toSorted()
+    .at(-1)
+  const from = newest === undefined ? '' : ` from ${formatMoment(newest)}`
+  const who = whole.length === models.length ? 'all answers' : formatQuantity(whole.length, 'model')
+  return [
+    ...(whole.length > 0 ? [`${who} kept${from}, not run again`] : []),
+    ...(parts > 0 ? [`${formatQuantity(parts, 'model')} went on after kept rows`] : []),
+  ]
 }

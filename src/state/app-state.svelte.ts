@@ -13,22 +13,35 @@ import { coloursByName, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { makeResult, type Result, type RunContext } from './result'
+import { RunQueue } from './run-queue.svelte'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
 
+/** What differs from the setup for one run only. */
+export interface RunOptions {
+  /** False: what is kept of these models on this dataset is deleted and computed anew. */
+  readonly useKept?: boolean
+  /** The unfinished comparison that this run goes on with. */
+  readonly resumed?: JournalSession
+}
+
 /** The page: files, setup, run and result, and which of them is on screen. */
 export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
-  readonly kept = new KeptState()
+  readonly queue = new RunQueue()
+  readonly kept = new KeptState((problem) => {
+    this.run.note('warning', problem)
+  })
   readonly shelf: FileShelf
   readonly setup: SetupState
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
+  isResuming = $state(false)
   readonly version: string
 
   readonly #reader = createReaderClient()
@@ -80,20 +93,34 @@ export class AppState {
     await this.setup.settled()
   }
 
-  /** Runs what is set up. Fails only where there is no report at all. */
-  async start(): Promise<Outcome<AutomationResult>> {
+  /**
+   * Runs what is set up; while a comparison is running, after it. Fails only where there is no
+   * report at all.
+   */
+  start(options: RunOptions = {}): Promise<Outcome<AutomationResult>> {
     if (this.run.isRunning) {
-      return failed('setting-invalid', 'A comparison is running.', 'Wait for it, or stop it first.')
+      this.run.note('info', 'Another comparison was asked for: it starts when this one has ended.')
+      this.run.announcement = 'Another comparison waits for its turn.'
     }
-    const request = this.#request()
+    return this.queue.add(async () => {
+      if (this.setup.isSettling) await this.settled()
+      return this.#start(options)
+    })
+  }
+
+  async #start(options: RunOptions): Promise<Outcome<AutomationResult>> {
+    this.kept.renew()
+    const useKept = options.useKept ?? this.setup.settings.useKept
+    const request = this.#request(useKept)
     if (!request.ok) return request
     this.shelf.dismissNotice()
     const context = this.#context(request.value)
     this.setup.hold()
-    const session = this.#keep(request.value)
+    const session = this.#keep(request.value, options.resumed ?? null)
     try {
-      const ended = await this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
-      this.result = makeResult(context, ended)
+      const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
+      if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
+      this.result = makeResult(context, await ending)
       this.isResultShown = true
       this.run.announcement = this.result.verdict
       const { report, task } = this.result
@@ -106,39 +133,70 @@ export class AppState {
     }
   }
 
+  /** Everything anew: nothing that is kept is used. */
+  async startAnew(): Promise<void> {
+    await this.start({ useKept: false })
+  }
+
+  /** For models whose answers from the GPU cannot be trusted. */
+  async startOnWasm(): Promise<void> {
+    this.setup.setSettings({ backend: 'wasm' })
+    await this.start()
+  }
+
+  /** What waits for its turn does not begin either. */
   cancel(): void {
+    this.queue.drop()
     this.run.cancel()
   }
 
-  /** Goes on with a comparison that a crashed or closed page has left unfinished. */
+  /**
+   * Goes on with a comparison that a crashed or closed page has left unfinished, in place of what is
+   * set up now.
+   */
   async resume(session: JournalSession): Promise<void> {
-    const files = await this.kept.journal.files(session.id)
-    const setup = readKeptSetup(session.setup)
-    if (files === null || setup === null) {
-      const names = formatList(session.fileNames.map(displayText))
-      this.shelf.notice = {
-        text: `Drop ${names} again and compare: the rows that were finished are kept.`,
-        undo: null,
+    if (this.isResuming || this.run.isRunning) return
+    this.isResuming = true
+    const taken = await this.kept.take(session)
+    try {
+      if (taken === null) {
+        const text = `${displayText(session.title)} is gone: another tab has resumed or deleted it.`
+        this.shelf.notice = { text, undo: null }
+      } else if (taken.files === null) {
+        const names = formatList(session.fileNames.map((name) => displayText(name)))
+        const text = `The files of this comparison are not kept. Drop ${names} again and compare.`
+        this.shelf.notice = { text, undo: null }
+      } else {
+        await this.#setUp(taken.files, session)
+        // Kept answers are what resuming is for, also where the run had been asked to do without.
+        await this.start({ useKept: true, resumed: session })
       }
-      return
+    } finally {
+      taken?.release()
+      this.isResuming = false
     }
+  }
+
+  async #setUp(files: readonly File[], session: JournalSession): Promise<void> {
+    this.startOver()
     await this.shelf.add(files)
     await this.settled()
+    const setup = readKeptSetup(session.setup)
+    if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
     this.setup.baselineId =
       this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
     await this.settled()
-    await this.kept.forget(session)
-    await this.start()
   }
 
   /** From here on, a page that dies is offered to be resumed. */
-  #keep(request: RunRequest): KeptSession | null {
+  #keep(request: RunRequest, resumed: JournalSession | null): KeptSession | null {
     const file = this.shelf.dataset?.file
     if (file === undefined) return null
     const { choices, settings, baseline } = this.setup
-    return this.kept.begin(request, { choices, settings, baseline: baseline?.name ?? null }, file)
+    const setup = { choices, settings, baseline: baseline?.name ?? null }
+    return this.kept.begin(request, setup, file, resumed)
   }
 
   backToSetup(): void {
@@ -181,7 +239,7 @@ export class AppState {
     this.setup.machine = await detectMachine()
   }
 
-  #request(): Outcome<RunRequest> {
+  #request(useKept: boolean): Outcome<RunRequest> {
     const { setup, shelf } = this
     const { blocker, kind, metric, dataset, prepared, plan } = setup
     if (blocker !== null) return { ok: false, failure: blocker }
@@ -206,13 +264,14 @@ export class AppState {
       reader: this.#reader,
       gpu: this.#gpu,
       journal: this.kept.journal,
-      useKept: setup.settings.useKept,
+      useKept,
     })
   }
 
   #context(request: RunRequest): RunContext {
     const { setup, shelf, version } = this
-    const { task, machine, roles, settings } = setup
+    const { task, machine, roles } = setup
+    const settings = { ...setup.settings, useKept: request.useKept }
     if (task === null || machine === null) throw new Error('a request without task or machine')
     const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models)

@@ -2,12 +2,12 @@ import { Journal } from '../engine/journal'
 import type { JournalModel, JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
 import type { KeptSetup } from './kept-setup'
+import { SessionLocks } from './session-locks'
 
 /** Files are kept for a one-click resume up to this size in all; larger ones are dropped again. */
 const FILES_BYTES = 512 * 1024 ** 2
 /** Progress is written at most this often. */
 const NOTE_MS = 1_000
-const LOCK = 'bakeoff session '
 
 /** A comparison while it is kept as unfinished. */
 export interface KeptSession {
@@ -15,6 +15,13 @@ export interface KeptSession {
   note(rowsDone: number): void
   /** It has ended: there is nothing to go on with. */
   end(): Promise<void>
+}
+
+/** An unfinished comparison that this tab alone goes on with. */
+export interface TakenSession {
+  /** Null where they were too large to keep. */
+  readonly files: readonly File[] | null
+  release(): void
 }
 
 /** What this browser keeps on disk: unfinished comparisons and finished answers. */
@@ -25,37 +32,68 @@ export class KeptState {
   offers = $state.raw<readonly JournalSession[]>([])
   /** Finished answers by model and dataset, latest first. */
   models = $state.raw<readonly JournalModel[]>([])
-  readonly journal = new Journal((problem) => {
-    this.problem = problem
-  })
+  /** What the browser says of all that this site keeps; null where it says nothing. */
+  estimate = $state.raw<{ readonly usage: number; readonly quota: number } | null>(null)
 
-  async refresh(): Promise<void> {
-    const running = await lockedSessions()
-    const sessions = await this.journal.sessions()
-    this.offers = sessions
-      .filter(({ id }) => !running.has(id))
-      .toSorted((a, b) => b.startedAt - a.startedAt)
-    this.models = (await this.journal.models()).toSorted((a, b) => b.updatedAt - a.updatedAt)
+  readonly #locks = new SessionLocks()
+  readonly #onProblem: (problem: string) => void
+  #journal: Journal
+  /** Opened after the journal has given up: for looking, deleting and the next run. */
+  #next: Journal | null = null
+
+  constructor(onProblem: (problem: string) => void) {
+    this.#onProblem = onProblem
+    this.#journal = this.#open()
   }
 
-  /** Keeps what is needed to offer this comparison again if the page dies. */
-  begin(request: RunRequest, setup: KeptSetup, dataFile: File): KeptSession {
-    const id = `${String(Date.now())}-${String(Math.random())}`
-    const release = holdLock(`${LOCK}${id}`)
-    const files = [...request.files.values(), dataFile]
-    const bytes = files.reduce((sum, file) => sum + file.size, 0)
-    const count = request.models.length
-    let session: JournalSession = {
-      id,
-      startedAt: Date.now(),
-      title: `${String(count)} ${count === 1 ? 'model' : 'models'} on ${request.dataset.name}`,
-      rowsDone: 0,
-      rowsTotal: request.preparation.rows * request.plan.models.length,
-      hasFiles: bytes <= FILES_BYTES,
-      fileNames: files.map((file) => file.name),
-      setup: $state.snapshot(setup),
+  get journal(): Journal {
+    return this.#journal
+  }
+
+  async refresh(): Promise<void> {
+    const journal = this.#working()
+    const [sessions, models] = [await journal.sessions(), await journal.models()]
+    const held = await this.#locks.held()
+    for (const { id } of sessions) {
+      if (held.has(id)) this.#locks.watch(id, () => void this.refresh())
     }
-    const saved = this.#save(session, files)
+    this.estimate = await estimateStorage()
+    if (journal.problem !== null) return
+    this.offers = sessions
+      .filter(({ id }) => !held.has(id))
+      .toSorted((a, b) => b.startedAt - a.startedAt)
+    this.models = models.toSorted((a, b) => b.updatedAt - a.updatedAt)
+  }
+
+  /** Before a run: a journal that has given up is replaced by one that may work again. */
+  renew(): void {
+    if (this.#next === null) return
+    this.#journal = this.#next
+    this.#next = null
+    this.problem = null
+  }
+
+  /**
+   * Keeps what is needed to offer this comparison again if the page dies.
+   * @param resumed the offer that it goes on with, if any
+   */
+  begin(
+    request: RunRequest,
+    setup: KeptSetup,
+    dataFile: File,
+    resumed: JournalSession | null,
+  ): KeptSession {
+    const journal = this.#journal
+    let session = describeSession(request, setup, [...request.files.values(), dataFile])
+    const lock = this.#locks.hold(session.id)
+    const saved = lock.then(async () => {
+      const files = [...request.files.values(), dataFile]
+      if (session.hasFiles) await journal.putFiles(session.id, files)
+      await journal.putSession(session)
+      for (const offer of this.offers) {
+        if (offer.id === resumed?.id || isSameDrop(offer, session)) await this.forget(offer)
+      }
+    })
     let notedAt = 0
     return {
       note: (rowsDone) => {
@@ -63,58 +101,104 @@ export class KeptState {
         if (now - notedAt < NOTE_MS) return
         notedAt = now
         session = { ...session, rowsDone }
-        void this.journal.putSession(session)
+        void journal.putSession(session)
       },
       end: async () => {
         await saved
-        await this.journal.deleteSession(id)
-        release()
+        await journal.deleteSession(session.id)
+        const release = await lock
+        release?.()
       },
     }
   }
 
-  async #save(session: JournalSession, files: readonly File[]): Promise<void> {
-    if (session.hasFiles) await this.journal.putFiles(session.id, files)
-    await this.journal.putSession(session)
+  /** Null where another tab was faster: it has resumed or deleted the comparison. */
+  async take({ id }: JournalSession): Promise<TakenSession | null> {
+    const release = await this.#locks.hold(id)
+    const journal = this.#working()
+    const isThere = (await journal.sessions()).some((session) => session.id === id)
+    if (release === null || !isThere) {
+      release?.()
+      await this.refresh()
+      return null
+    }
+    return { files: await journal.files(id), release }
   }
 
   async forget(session: JournalSession): Promise<void> {
     this.offers = this.offers.filter(({ id }) => id !== session.id)
-    await this.journal.deleteSession(session.id)
+    await this.#working().deleteSession(session.id)
   }
 
   async deleteAnswers(key: string): Promise<void> {
     this.models = this.models.filter((model) => model.key !== key)
-    await this.journal.deleteAnswers(key)
+    await this.#working().deleteAnswers(key)
+    this.estimate = await estimateStorage()
   }
 
+  /** Comparisons that are running, here or in another tab, stay. */
   async deleteAll(): Promise<void> {
     const [models, offers] = [this.models, this.offers]
     this.models = []
     this.offers = []
-    for (const { key } of models) await this.journal.deleteAnswers(key)
-    for (const { id } of offers) await this.journal.deleteSession(id)
+    const journal = this.#working()
+    for (const { key } of models) await journal.deleteAnswers(key)
+    for (const { id } of offers) await journal.deleteSession(id)
+    await this.refresh()
+  }
+
+  #working(): Journal {
+    if (this.problem === null) return this.#journal
+    this.#next ??= this.#open()
+    return this.#next
+  }
+
+  #open(): Journal {
+    const journal: Journal = new Journal((problem) => {
+      // Where there is no IndexedDB the journal gives up while it is being made.
+      queueMicrotask(() => {
+        if (journal === this.#next) this.#next = null
+        if (journal !== this.#journal) return
+        this.problem = problem
+        this.#onProblem(problem)
+      })
+    })
+    return journal
   }
 }
 
-/** Held until it is released or the tab dies: a session without its lock is nobody's. */
-function holdLock(name: string): () => void {
-  let release: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
+function describeSession(
+  request: RunRequest,
+  setup: KeptSetup,
+  files: readonly File[],
+): JournalSession {
+  const count = request.models.length
+  const bytes = files.reduce((sum, file) => sum + file.size, 0)
+  return {
+    id: `${String(Date.now())}-${String(Math.random())}`,
+    startedAt: Date.now(),
+    title: `${String(count)} ${count === 1 ? 'model' : 'models'} on ${request.dataset.name}`,
+    rowsDone: 0,
+    rowsTotal: request.preparation.rows * request.plan.models.length,
+    hasFiles: bytes <= FILES_BYTES,
+    fileNames: files.map((file) => file.name),
+    setup: $state.snapshot(setup),
+  }
+}
+
+/** Files that were too large to keep have been dropped again: the offer to do so has served. */
+function isSameDrop(offer: JournalSession, session: JournalSession): boolean {
+  const names = ({ fileNames }: JournalSession) => JSON.stringify(fileNames.toSorted())
+  return !offer.hasFiles && names(offer) === names(session)
+}
+
+async function estimateStorage(): Promise<KeptState['estimate']> {
   // Absent in insecure contexts, whatever the types say.
-  const { locks } = navigator as { readonly locks?: LockManager }
-  void locks?.request(name, () => held)
-  return () => {
-    release()
+  const { storage } = navigator as { readonly storage?: StorageManager }
+  try {
+    const { usage, quota } = (await storage?.estimate()) ?? {}
+    return usage === undefined || quota === undefined ? null : { usage, quota }
+  } catch {
+    return null
   }
-}
-
-async function lockedSessions(): Promise<ReadonlySet<string>> {
-  const { locks } = navigator as { readonly locks?: LockManager }
-  const held = (await locks?.query())?.held ?? []
-  return new Set(
-    held.flatMap(({ name }) => (name?.startsWith(LOCK) === true ? [name.slice(LOCK.length)] : [])),
-  )
 }

@@ -3,10 +3,11 @@ import type { EvaluationSettings, Machine } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
 import type { Report } from '../core/report'
 import type { TaskInfo } from '../core/task'
-import type { RunRequest, RunResult } from '../engine/run-request'
+import type { RunRequest } from '../engine/run-request'
 import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { verdict } from '../report/verdict'
+import type { RunEnd } from './run-state.svelte'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -32,7 +33,7 @@ export interface RunContext {
   readonly version: string
 }
 
-export function makeResult(context: RunContext, ended: RunResult): Result {
+export function makeResult(context: RunContext, ended: RunEnd): Result {
   const { request, baseline } = context
   const report = buildReport({
     ...request,
@@ -41,6 +42,7 @@ export function makeResult(context: RunContext, ended: RunResult): Result {
     userAgent: navigator.userAgent,
     machine: context.machine,
     runtime: ended.runtime,
+    disturbances: ended.disturbances,
     roles: context.roles,
     settings: { ...context.settings, baseline },
     rows: request.preparation.rows,

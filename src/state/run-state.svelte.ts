@@ -2,6 +2,7 @@ import type { Backend, LogEntry, ModelRun, RunEvent } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
 import { runEvaluation } from '../engine/run-evaluation'
 import type { EvaluationRun, RunRequest, RunResult } from '../engine/run-request'
+import { TabWatch } from './tab-watch'
 
 export type RunPhase = 'waiting' | 'loading' | 'first-batch' | 'running' | 'scoring' | 'finished'
 
@@ -14,8 +15,15 @@ export interface ModelProgress {
   readonly rowsPerSecond: number | null
   readonly backend: Backend | null
   readonly lane: number | null
+  /** Rows that were kept from an earlier run; null until that is known. */
+  readonly keptRows: number | null
   /** Null until the model has finished. */
   readonly run: ModelRun | null
+}
+
+export interface RunEnd extends RunResult {
+  /** What has made times incomparable, one sentence each. */
+  readonly disturbances: readonly string[]
 }
 
 /** A comparison while it runs, as the page shows it. */
@@ -32,6 +40,7 @@ export class RunState {
   announcement = $state('')
 
   #run: EvaluationRun | null = null
+  #startedAt = 0
   #listeners: readonly ((event: RunEvent) => void)[] = []
 
   get finishedCount(): number {
@@ -46,7 +55,7 @@ export class RunState {
   }
 
   /** @param onRows rows done, of all models together */
-  async start(request: RunRequest, onRows: (rowsDone: number) => void): Promise<RunResult> {
+  async start(request: RunRequest, onRows: (rowsDone: number) => void): Promise<RunEnd> {
     this.progress = request.models.map(({ id, name }) => ({
       modelId: id,
       name,
@@ -55,26 +64,45 @@ export class RunState {
       rowsPerSecond: null,
       backend: request.plan.models.find((model) => model.modelId === id)?.backend ?? null,
       lane: null,
+      keptRows: null,
       run: null,
     }))
     this.log = []
+    this.gpuHolder = null
+    this.#startedAt = performance.now()
     this.rows = request.preparation.rows
     this.metric = request.metric
     this.isRunning = true
     this.announcement = `Started. ${request.plan.reason}`
+    let isOver = false
     this.#run = runEvaluation(request, (event) => {
-      this.#take(event)
+      // What a stopped run still says must not reach the next one.
+      if (isOver) return
+      this.#emit(event)
       if (event.type === 'model-progress') {
         onRows(this.progress.reduce((sum, model) => sum + model.rowsDone, 0))
       }
-      for (const listener of this.#listeners) listener(event)
+    })
+    const tab = new TabWatch(document, (text) => {
+      this.note('warning', text)
     })
     try {
-      return await this.#run.done
+      const result = await this.#run.done
+      // The log here has the run's own lines and those of the page around it, as they came.
+      return { ...result, disturbances: tab.end(), events: this.log }
     } finally {
+      isOver = true
       this.#run = null
+      this.gpuHolder = null
       this.isRunning = false
     }
+  }
+
+  /** A line of the page's own in the log, while a comparison runs. */
+  note(level: LogEntry['level'], text: string): void {
+    if (this.#run === null) return
+    const at = Math.round(performance.now() - this.#startedAt)
+    this.#emit({ type: 'log', entry: { at, level, text } })
   }
 
   cancel(): void {
@@ -84,6 +112,11 @@ export class RunState {
   /** Ends a wait for the GPU. */
   useWasm(): void {
     this.#run?.useWasm()
+  }
+
+  #emit(event: RunEvent): void {
+    this.#take(event)
+    for (const listener of this.#listeners) listener(event)
   }
 
   #take(event: RunEvent): void {
@@ -96,6 +129,7 @@ export class RunState {
         break
       case 'model-progress': {
         const { rowsDone, rowsPerSecond, backend, phase } = event
+        this.#noteKept(event.modelId, rowsDone)
         this.#patch(event.modelId, { rowsDone, rowsPerSecond, backend, phase })
         break
       }
@@ -104,8 +138,15 @@ export class RunState {
         break
       case 'waiting-for-gpu':
         this.gpuHolder = event.holder
+        if (event.holder !== null) this.announcement = `Waiting for the GPU: ${event.holder}.`
         break
     }
+  }
+
+  /** What a model has before its first own batch was kept. */
+  #noteKept(modelId: string, rowsDone: number): void {
+    const model = this.progress.find((other) => other.modelId === modelId)
+    if (model?.keptRows === null) this.#patch(modelId, { keptRows: rowsDone })
   }
 
   #finish(run: ModelRun): void {

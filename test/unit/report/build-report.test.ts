@@ -34,6 +34,7 @@ function run(modelId: string, parts: Partial<ModelRun>): ModelRun {
     attempts: 1,
     failedAttempts: [],
     keptRows: 0,
+    keptAt: null,
     parity: null,
     memory: null,
     backend: 'wasm',
@@ -63,6 +64,7 @@ const parts: ReportParts = {
     adapterProblem: null,
   },
   runtime: null,
+  disturbances: ['The tab was hidden.'],
   dataset: {
     id: 'd',
     name: 'data.csv',

@@ -69,6 +69,7 @@ describe('progressRows', () => {
       rowsPerSecond: null,
       backend: 'wasm',
       lane: 0,
+      keptRows: 0,
       run:
         value === null
           ? null
@@ -79,6 +80,7 @@ describe('progressRows', () => {
               attempts: 1,
               failedAttempts: [],
               keptRows: 0,
+              keptAt: null,
               parity: null,
               memory: null,
               backend: 'wasm',
