@@ -57,6 +57,7 @@ async function evaluate(
   if (blocker !== null) return end(blocker)
   const result = await runComparison(session, command, terminal)
   if (!result.ok) return end(result.failure)
+  kept.noteRun()
   const presented = present(result.value, files, command, terminal)
   if (!presented.ok) return end(presented.failure)
   const code = resultCode(result.value, terminal)

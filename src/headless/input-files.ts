@@ -44,9 +44,9 @@ export function checkOutputFile(name: string | null): Outcome<null> {
     )
   }
   const stats = statSync(path, { throwIfNoEntry: false })
-  return stats === undefined || stats.isFile()
-    ? success(null)
-    : failed('setting-invalid', `"${name}" is a folder.`, 'Name a file.')
+  return stats?.isDirectory() === true
+    ? failed('setting-invalid', `"${name}" is a folder.`, 'Name a file.')
+    : success(null)
 }
 
 function unreadable(name: string, what: string, advice: string): Outcome<never> {

@@ -8,6 +8,7 @@ import { isRunKept, makeRunFolder, removeRunFolder, runFolder } from './run-fold
 /** The finished rows of one command on disk: from before the browser starts until after its end. */
 export class KeptRun {
   #isInUse = false
+  #hasRun = false
   #hasReport = false
 
   private constructor(
@@ -41,6 +42,11 @@ export class KeptRun {
     this.#isInUse = session.isKept
   }
 
+  /** The models have been run, so that there may be finished rows. */
+  noteRun(): void {
+    this.#hasRun = true
+  }
+
   /** Every model has ended and the report is where it was asked for: nothing is left to resume. */
   noteReport(): void {
     this.#hasReport = true
@@ -54,7 +60,7 @@ export class KeptRun {
       removeEmpty(folder)
       return
     }
-    const isWorthless = code === EXIT.badInput && !isResumed
+    const isWorthless = code === EXIT.badInput && !this.#hasRun && !isResumed
     if (this.#hasReport || isWorthless) removeRunFolder(folder)
     else this.remark('Finished rows are kept: the same command with --resume goes on from there.')
   }

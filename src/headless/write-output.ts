@@ -17,7 +17,7 @@ export function writeOutput(name: string, text: string): Outcome<null> {
     return failed(
       'setting-invalid',
       `"${name}" could not be written (${reason}).`,
-      'Make room or name another file, and run the command again.',
+      'Make room there or name another file.',
       detail,
     )
   }
