@@ -73,9 +73,11 @@ export function openJournalDatabase(events: DatabaseEvents): Promise<JournalData
       database.createObjectStore('sessions', { keyPath: 'id' })
       database.createObjectStore('files', { keyPath: 'id' })
     },
-    blocking(_current, _blocked, event) {
+    blocking(_current, wanted, event) {
       ;(event.target as IDBDatabase | null)?.close()
-      events.onOutdated()
+      // Without a version it is a deletion.
+      if (wanted === null) events.onLost()
+      else events.onOutdated()
     },
     terminated() {
       events.onLost()
