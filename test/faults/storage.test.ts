@@ -53,7 +53,8 @@ describe('storage faults', () => {
   it('I71 no room left on disk: the run goes on in memory, and says what to do', async () => {
     const { origin } = location
     const problems: string[] = []
-    // Before the storage is first asked for: Chromium remembers for a while how much is left.
+    // Chromium remembers for a while how much room is left; clearing makes it ask again.
+    await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
     await devTools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
     const journal = journalWith(problems)
     const request = await rig.request({ journal, settings: BATCHES })
