@@ -41,6 +41,13 @@ async function chooseWebGpu(page: Page): Promise<void> {
   await page.getByLabel('Backend').selectOption('WebGPU')
 }
 
+// The page asks for an adapter once, for 5 s; a busy machine may start the software one slower.
+test.beforeEach(async ({ page, served }) => {
+  await page.goto(`${served.url}licenses.txt`)
+  const isThere = await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)
+  expect(isThere).toBe(true)
+})
+
 test('sequential mode has one worker and one device for all models', async ({ bakeoff, page }) => {
   const devices = await watchDevices(page)
   const evaluators = watchEvaluators(bakeoff)

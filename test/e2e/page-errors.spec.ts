@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { DataType, model, node, value } from '../fixtures/onnx-builder'
+import { attribute, DataType, floats, model, node, value } from '../fixtures/onnx-builder'
 import { fixtureData, fixtureModel, madeUp, type InputFile } from './input-files'
 import { expect, test } from './page-test'
 
@@ -15,9 +15,13 @@ const stringInput = model({
 
 /** Wants whole numbers; the columns of iris have decimals. */
 const integerInput = model({
-  nodes: [node('Identity', ['features'], ['out'])],
+  nodes: [
+    node('Cast', ['features'], ['floats'], [attribute.int('to', DataType.FLOAT)]),
+    node('MatMul', ['floats', 'weights'], ['scores']),
+  ],
+  tensors: [floats('weights', [4, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1])],
   inputs: [value('features', DataType.INT64, ['N', 4])],
-  outputs: [value('out', DataType.INT64, ['N', 4])],
+  outputs: [value('scores', DataType.FLOAT, ['N', 3])],
 })
 
 const HTML = '<!doctype html>\n<html><head><title>Sign in</title></head><body></body></html>\n'
@@ -66,8 +70,9 @@ const CASES: readonly Case[] = [
   {
     what: 'of a dtype that the data do not fit',
     file: () => madeUp('whole.onnx', integerInput),
-    message: /whole\.onnx .*(int64|output)/,
-    advice: '',
+    message:
+      /whole\.onnx reads "features" as int64, which cannot hold \d\.\d \(column "\w+", data row \d+\)\./,
+    advice: 'or export the model with a float32 input.',
     isCard: true,
   },
   {
@@ -157,14 +162,14 @@ const DATA = [
   {
     what: 'of a head line only',
     text: 'sepal_length,sepal_width,petal_length,petal_width,species\n',
-    message: /"rows\.csv" (has no rows|.* no row)/,
-    advice: '',
+    message: '"rows.csv" holds a header but no rows.',
+    advice: 'Choose a file with at least one row of data.',
   },
   {
     what: 'with a ragged line',
     text: 'sepal_length,sepal_width,petal_length,petal_width,species\n5.1,3.5,1.4,0.2,setosa\n5.1,3.5,1.4,setosa\n',
     message: '"rows.csv", line 3: 5 fields wanted as in the first row, 4 found.',
-    advice: '',
+    advice: 'Fill up the short rows with delimiters, or remove them.',
   },
 ] as const
 

@@ -14,7 +14,7 @@ interface Opened {
 export const test = base.extend<Opened>({
   cores: [2, { option: true }],
   expectedErrors: [null, { option: true }],
-  bakeoff: async ({ page, served, cores, expectedErrors }, use) => {
+  bakeoff: async ({ page, served, cores, expectedErrors }, use, testInfo) => {
     const { origin } = new URL(served.url)
     const foreign: string[] = []
     const errors: string[] = []
@@ -31,6 +31,13 @@ export const test = base.extend<Opened>({
     const bakeoff = new BakeoffPage(page, served.url)
     await bakeoff.open(cores)
     await use(bakeoff)
+    if (
+      testInfo.status !== testInfo.expectedStatus &&
+      (await page.getByRole('tablist').isVisible())
+    ) {
+      const log = await bakeoff.openTab('Run details')
+      await testInfo.attach('run details', { body: await log.innerText() })
+    }
     expect(foreign).toEqual([])
     expect(errors).toEqual([])
   },

@@ -19,6 +19,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
+  // A busy machine is slow, not wrong.
+  expect: { timeout: 15_000 },
   globalTimeout: 25 * 60_000,
   reporter: [['line'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
