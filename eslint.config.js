@@ -60,6 +60,7 @@ export default ts.config(
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
     plugins: { 'import-x': importX },
     settings: {
+      'import-x/ignore': ['node_modules'],
       'import-x/resolver-next': [
         importX.createNodeResolver({ extensions: ['.ts', '.svelte.ts', '.svelte', '.js', '.mjs'] }),
       ],

@@ -1,7 +1,7 @@
 import { linearScale, type LinearScale } from './linear-scale'
 
 /** Room for labels around the drawing. */
-const MARGIN = { top: 8, right: 10, bottom: 40, left: 52 }
+const MARGIN = { top: 8, right: 10, bottom: 40, left: 64 }
 
 export interface PlotBox {
   readonly width: number

@@ -54,6 +54,8 @@ export interface EvaluationSettings {
   /** Null: found while running. */
   readonly batchSize: number | null
   readonly seed: number
+  /** Whether answers that an earlier run has left on disk are used again. */
+  readonly useKept: boolean
 }
 
 export const DEFAULT_SETTINGS: EvaluationSettings = {
@@ -62,6 +64,7 @@ export const DEFAULT_SETTINGS: EvaluationSettings = {
   sequentialUpTo: 2,
   batchSize: null,
   seed: 0,
+  useKept: true,
 }
 
 export interface ModelTiming {
@@ -137,5 +140,5 @@ export type RunEvent =
       readonly phase: 'loading' | 'first-batch' | 'running' | 'scoring'
     }
   | { readonly type: 'model-finished'; readonly run: ModelRun }
-  /** Results are not saved any more; the run goes on in memory. */
-  | { readonly type: 'saving-stopped'; readonly problem: string }
+  /** Another evaluation holds the GPU; null when the wait has ended. */
+  | { readonly type: 'waiting-for-gpu'; readonly holder: string | null }

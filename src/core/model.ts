@@ -55,6 +55,8 @@ export interface ModelInfo {
   readonly classLabels: readonly string[] | null
   /** Null where the WebGPU build can be tried; else why only the plain WASM build can run it. */
   readonly wasmOnly: string | null
+  /** Whether any tensor is float16: on WebGPU an adapter with `shader-f16` is needed. */
+  readonly usesFloat16: boolean
   /** Sentences for the model card. */
   readonly warnings: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { AnswerChunk, AnswerData } from '../contract/evaluator'
+import type { Backend } from '../core/evaluation'
 import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { OutputBinding } from '../core/task'
@@ -7,6 +8,7 @@ import { answerKey } from './answer-key'
 import type { RowRange } from './journal'
 import type { JournalModel } from './journal-database'
 import type { ModelRecord } from './model-record'
+import { checkedRows } from './parity'
 import type { RunRequest } from './run-request'
 
 /** The way of finished rows: to disk first, then to the analysis. Rows count once both have them. */
@@ -17,9 +19,9 @@ export class AnswerFlow {
   ) {}
 
   /** Settles when the rows are on disk (or saving was given up) and with the analysis. */
-  async take(record: ModelRecord, chunk: AnswerChunk): Promise<Outcome<null>> {
+  async take(record: ModelRecord, backend: Backend, chunk: AnswerChunk): Promise<Outcome<null>> {
     if (chunk.end === chunk.start) return success(null)
-    await this.request.journal?.append(this.#describe(record), chunk)
+    await this.request.journal?.append(this.#describe(record, backend), chunk)
     return this.analysis.addAnswers(chunk.modelId, this.#output(chunk.modelId), chunk)
   }
 
@@ -35,11 +37,16 @@ export class AnswerFlow {
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
       const key = answerKey(this.request, record.modelId, backend)
+      if (!this.request.useKept) {
+        await journal.deleteAnswers(key)
+        continue
+      }
       const kept = await journal.kept(key)
       if (kept.status === 'refused') onNote(kept.reason)
       else {
-        if (backend === 'webgpu') record.parity ??= kept.model?.parity ?? null
+        const unchecked = backend === 'webgpu' ? this.#uncheckedRows(record, kept.model) : 0
         for (const range of kept.ranges) {
+          if (range.start < unchecked) continue
           if (missing.covers(range) && (await this.#restoreRange(record, key, range, onNote))) {
             record.noteKept(range, kept.model)
             missing.remove(range)
@@ -52,9 +59,22 @@ export class AnswerFlow {
 
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
-    if (record.keptRows < this.request.preparation.rows) {
-      await this.request.journal?.noteModel(this.#describe(record))
+    if (record.keptRows < this.request.preparation.rows && record.rung !== null) {
+      await this.request.journal?.noteModel(this.#describe(record, record.rung.backend))
     }
+  }
+
+  /** Deletes what was kept of a model whose answers turned out to be wrong. */
+  async forget(modelId: string, backend: Backend): Promise<void> {
+    await this.request.journal?.deleteAnswers(answerKey(this.request, modelId, backend))
+  }
+
+  /** The first rows of what the GPU answered count only once they were compared with WASM's. */
+  #uncheckedRows(record: ModelRecord, model: JournalModel | null): number {
+    const rows = checkedRows(this.request)
+    const isChecked = model?.parity != null && model.parity.rows >= rows
+    if (isChecked) record.parity ??= model.parity
+    return isChecked ? 0 : rows
   }
 
   async #restoreRange(
@@ -75,17 +95,15 @@ export class AnswerFlow {
     return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
   }
 
-  #describe(record: ModelRecord): JournalModel {
+  #describe(record: ModelRecord, backend: Backend): JournalModel {
     const { dataset, preparation } = this.request
-    const { rung } = record
-    if (rung === null) throw new Error(`model ${record.modelId} was not planned`)
     const isFinished = record.rowsDone === preparation.rows
     return {
-      key: answerKey(this.request, record.modelId, rung.backend),
+      key: answerKey(this.request, record.modelId, backend),
       modelName: this.#model(record.modelId).name,
       datasetName: dataset.name,
       rows: preparation.rows,
-      backend: rung.backend,
+      backend,
       updatedAt: Date.now(),
       timing: isFinished ? record.timing : null,
       parity: record.parity,

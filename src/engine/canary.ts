@@ -1,10 +1,11 @@
 import type { AnswerChunk, AnswerData } from '../contract/evaluator'
+import type { Backend } from '../core/evaluation'
 import type { Failure } from '../core/failure'
 import { copyRows } from './answer-flow'
 import type { InputBlocks } from './input-blocks'
 import type { Lane } from './lane'
 import type { ModelRecord } from './model-record'
-import { CANARY_ROWS, compareAnswers } from './parity'
+import { checkedRows, compareAnswers, joinParity } from './parity'
 import type { RunModels } from './run-models'
 import type { RunRequest } from './run-request'
 
@@ -22,7 +23,7 @@ export class Canary {
     private readonly models: RunModels,
     private readonly blocks: InputBlocks,
   ) {
-    this.#rows = Math.min(CANARY_ROWS, request.preparation.rows, request.plan.pieceRows)
+    this.#rows = checkedRows(request)
   }
 
   isNeeded({ modelId, rung, parity }: ModelRecord): boolean {
@@ -56,20 +57,22 @@ export class Canary {
   }
 
   /** Looks at the first rows of the GPU's answers. Returns why the figures are withheld, or null. */
-  compare(record: ModelRecord, chunk: AnswerChunk): Failure | null {
+  compare(record: ModelRecord, backend: Backend, chunk: AnswerChunk): Failure | null {
     const expected = this.#expected.get(record.modelId)
-    if (expected == null || record.rung?.backend !== 'webgpu' || record.parity !== null) return null
+    if (expected == null || backend !== 'webgpu') return null
     const { output } = this.models.binding(record.modelId)
-    const rows = Math.min(this.#rows, chunk.end - chunk.start)
-    if (chunk.start !== 0 || rows === 0) return null
+    const end = Math.min(chunk.end, expected.length / output.width)
+    const rows = end - chunk.start
+    if (rows <= 0) return null
     const actual = copyRows(chunk.data, rows, output.width)
-    const parity = compareAnswers(copyRows(expected, rows, output.width), actual, output)
+    const wanted = expected.slice(chunk.start * output.width, end * output.width)
+    const parity = joinParity(record.parity, compareAnswers(wanted, actual, output))
     record.parity = parity
     if (parity.agrees) return null
     const { fileName } = this.models.info(record.modelId)
     return {
       code: 'parity-disagreement',
-      message: `${fileName} gives other answers on the GPU than on the CPU (largest difference ${parity.maxDifference.toPrecision(2)} on ${String(rows)} rows), so its figures are withheld.`,
+      message: `${fileName} gives other answers on the GPU than on the CPU (largest difference ${parity.maxDifference.toPrecision(2)} on ${String(parity.rows)} rows), so its figures are withheld.`,
       advice: 'Choose WASM as backend under Options and compare again.',
     }
   }

@@ -35,8 +35,8 @@ export interface JournalSession {
   readonly title: string
   readonly rowsDone: number
   readonly rowsTotal: number
-  /** The dropped files themselves; null where they were too large to keep. */
-  readonly files: readonly File[] | null
+  /** Whether the dropped files themselves are kept; they are not where they were too large. */
+  readonly hasFiles: boolean
   readonly fileNames: readonly string[]
   /** The setup as the page keeps it; checked by the reader of it. */
   readonly setup: unknown
@@ -46,6 +46,8 @@ interface JournalSchema extends DBSchema {
   answers: { key: [string, number, number]; value: JournalEntry }
   models: { key: string; value: JournalModel }
   sessions: { key: string; value: JournalSession }
+  /** Apart from the sessions: progress is written often, files once. */
+  files: { key: string; value: { readonly id: string; readonly files: readonly File[] } }
 }
 
 export type JournalDatabase = IDBPDatabase<JournalSchema>
@@ -67,6 +69,7 @@ export function openJournalDatabase(events: DatabaseEvents): Promise<JournalData
       database.createObjectStore('answers', { keyPath: ['key', 'start', 'end'] })
       database.createObjectStore('models', { keyPath: 'key' })
       database.createObjectStore('sessions', { keyPath: 'id' })
+      database.createObjectStore('files', { keyPath: 'id' })
     },
     blocking(_current, _blocked, event) {
       ;(event.target as IDBDatabase | null)?.close()

@@ -93,6 +93,7 @@ export class Journal {
   }
 
   async noteModel(model: JournalModel): Promise<void> {
+    if (this.#refused.has(model.key)) return
     await this.#try('Saving answers', (database) => database.put('models', model))
   }
 
@@ -106,8 +107,24 @@ export class Journal {
     )
   }
 
+  async putFiles(id: string, files: readonly File[]): Promise<void> {
+    await this.#try('Saving the files', (database) => database.put('files', { id, files }))
+  }
+
+  async files(id: string): Promise<readonly File[] | null> {
+    const kept = await this.#try('Reading kept files', (database) => database.get('files', id))
+    return kept?.files ?? null
+  }
+
   async deleteSession(id: string): Promise<void> {
-    await this.#try('Deleting', (database) => database.delete('sessions', id))
+    await this.#try('Deleting', async (database) => {
+      const transaction = database.transaction(['sessions', 'files'], 'readwrite')
+      await Promise.all([
+        transaction.objectStore('sessions').delete(id),
+        transaction.objectStore('files').delete(id),
+        transaction.done,
+      ])
+    })
   }
 
   async models(): Promise<readonly JournalModel[]> {

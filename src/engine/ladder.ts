@@ -34,8 +34,14 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   'cancelled',
 ])
 
-/** What WebGPU lacks and a fresh WebGPU worker would lack again. */
+/** What the model asks for and WebGPU lacks: where WASM lacks it too, nothing helps. */
 const WASM_MAY_HELP: ReadonlySet<FailureCode> = new Set(['operator-unknown', 'model-unsupported'])
+/** A fresh WebGPU worker would only fail, or wait for a silent adapter, again. */
+const NOT_ON_GPU: ReadonlySet<FailureCode> = new Set([
+  ...WASM_MAY_HELP,
+  'out-of-memory',
+  'runtime-unavailable',
+])
 
 export interface Circumstances {
   /** The batch size in use when it failed; null where no batch had been run. */
@@ -62,15 +68,17 @@ export function nextRung(
   if (FINAL.has(failure.code)) return null
   if (failure.code === 'out-of-memory' && !hasFixedBatch) {
     const halved = Math.floor((batchSize ?? 1) / 2)
-    if (halved >= 1) return { ...rung, batchLimit: halved }
+    // GPU memory is given in a few large buffers: what half a batch does not cure, a quarter rarely does.
+    const mayHalve = rung.backend === 'wasm' || rung.batchLimit === null
+    if (halved >= 1 && mayHalve) return { ...rung, batchLimit: halved }
   }
   if (rung.backend === 'webgpu') {
     const gpuAttempts = attempts.filter(
       ({ backend, failure: { code } }) => backend === 'webgpu' && code !== 'out-of-memory',
     ).length
-    const mayTryAgain = failure.code !== 'out-of-memory' && !WASM_MAY_HELP.has(failure.code)
+    const mayTryAgain = !NOT_ON_GPU.has(failure.code)
     if (mayTryAgain && mayUseGpu && gpuAttempts < 2) return rung
-    return { backend: 'wasm', threads: wasmThreads, batchLimit: rung.batchLimit }
+    return { backend: 'wasm', threads: wasmThreads, batchLimit: null }
   }
   if (WASM_MAY_HELP.has(failure.code)) return null
   if (rung.threads > 1) return { ...rung, threads: 1 }

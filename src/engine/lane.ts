@@ -142,7 +142,7 @@ export class Lane {
     this.#hasAnswered ||= chunk.batches.length > 0
     for (const { ms } of chunk.batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
     this.#reached = chunk.end
-    return this.#listener(chunk, isFirst)
+    return worker.waitsFor(this.#listener(chunk, isFirst))
   }
 
   #deadlineMs(): number {

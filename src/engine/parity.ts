@@ -3,10 +3,30 @@ import type { Parity } from '../core/evaluation'
 import type { OutputBinding } from '../core/task'
 
 /** Rows answered by WASM too, once per model that runs on WebGPU. */
-export const CANARY_ROWS = 32
+const CANARY_ROWS = 32
 /** float32 sums in another order: 1.5e-4 relative was seen on a chain of 8,192-wide products. */
 const RELATIVE = 1e-3
 const ABSOLUTE = 1e-4
+
+interface Extent {
+  readonly preparation: { readonly rows: number }
+  readonly plan: { readonly pieceRows: number }
+}
+
+/** The first rows of a run that WASM answers too: no more than its first piece. */
+export function checkedRows({ preparation, plan }: Extent): number {
+  return Math.min(CANARY_ROWS, preparation.rows, plan.pieceRows)
+}
+
+/** Of two parts of the same rows, each compared once. */
+export function joinParity(before: Parity | null, part: Parity): Parity {
+  if (before === null) return part
+  return {
+    rows: before.rows + part.rows,
+    maxDifference: Math.max(before.maxDifference, part.maxDifference),
+    agrees: before.agrees && part.agrees,
+  }
+}
 
 /**
  * Compares the same rows from WASM, the reference, and from the GPU. NaN and infinity must stand in

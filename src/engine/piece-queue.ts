@@ -38,6 +38,8 @@ export class PieceQueue {
 
   /** The next piece for a lane, or null when nothing is left that is worth its while. */
   take(lane: number, loaded: string | null): Piece | null {
+    // A lane that has lost its model shares it with nobody, not even with its former self.
+    if (loaded === null) this.leave(lane)
     const modelId = this.#choose(loaded)
     if (modelId === null) {
       this.leave(lane)

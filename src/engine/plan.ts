@@ -9,6 +9,7 @@ export interface PlannedModel {
   readonly bytes: number
   /** Null where the WebGPU build can be tried; else the reason why not. */
   readonly wasmOnly: string | null
+  readonly usesFloat16: boolean
   /** Bytes of input tensors and read output, per row. */
   readonly rowBytes: number
 }
@@ -38,8 +39,9 @@ export interface EvaluationPlan {
 }
 
 const MIB = 1024 ** 2
-const PIECE_BYTES = 8 * MIB
-const PIECE_ROWS = { min: 64, max: 16_384 }
+/** Large enough that the messages around a piece cost next to nothing beside its work. */
+const PIECE_BYTES = 32 * MIB
+const PIECE_ROWS = { min: 64, max: 65_536 }
 /** So that lanes stay busy to the end, each has at least this many pieces of a model to share. */
 const PIECES_PER_LANE = 4
 
@@ -57,7 +59,10 @@ export function planEvaluation(
   const mode = models.length <= settings.sequentialUpTo ? 'sequential' : 'pool'
   const plans = models.map((model) => planModel(model, machine, settings))
   const backends = new Set(plans.map((plan) => plan.backend))
-  const lanes = mode === 'sequential' ? 1 : countLanes(models, backends, machine, settings)
+  const { wanted, fitting } = countLanes(models, backends, machine, settings)
+  const lanes = mode === 'sequential' ? 1 : Math.max(1, Math.min(wanted, fitting))
+  const isScarce = mode === 'pool' && fitting < wanted
+  const scarcity = isScarce ? ' Memory bears no more at once: the other models wait.' : ''
   const threadsPerLane = machine.isIsolated ? Math.max(1, Math.floor(machine.cores / lanes)) : 1
   const rowBytes = Math.max(1, ...models.map((model) => model.rowBytes))
   return {
@@ -65,7 +70,7 @@ export function planEvaluation(
     lanes,
     threadsPerLane,
     sequentialUpTo: settings.sequentialUpTo,
-    reason: explain(models.length, mode, lanes, threadsPerLane, backends),
+    reason: explain(models.length, mode, lanes, threadsPerLane, backends) + scarcity,
     models: plans,
     pieceRows: pieceRows(rows, rowBytes, lanes),
     batchSize: settings.batchSize,
@@ -85,6 +90,9 @@ function planModel(model: PlannedModel, machine: Machine, settings: EvaluationSe
   if (machine.adapter === null) {
     return plan('wasm', machine.adapterProblem ?? 'This browser offers no WebGPU adapter.')
   }
+  if (model.usesFloat16 && !machine.adapter.hasShaderF16) {
+    return plan('wasm', 'It uses 16-bit floats, which this GPU does not offer (shader-f16).')
+  }
   if (settings.backend === 'auto' && machine.adapter.isFallback) {
     return plan('wasm', 'The only WebGPU adapter is a software one, which is slower than WASM.')
   }
@@ -96,13 +104,12 @@ function countLanes(
   backends: ReadonlySet<Backend>,
   machine: Machine,
   settings: EvaluationSettings,
-): number {
+): { readonly wanted: number; readonly fitting: number } {
   const wanted = Math.min(models.length, settings.lanes ?? Math.max(1, machine.cores))
   const largest = Math.max(
     ...models.flatMap((model) => [...backends].map((backend) => estimateBytes(model, backend))),
   )
-  const fitting = Math.floor(memoryBudget(machine) / largest)
-  return Math.max(1, Math.min(wanted, fitting))
+  return { wanted, fitting: Math.floor(memoryBudget(machine) / largest) }
 }
 
 function pieceRows(rows: number, rowBytes: number, lanes: number): number {

@@ -1,11 +1,12 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
-import { errorText, type Failure, type Outcome } from '../core/failure'
+import { errorText, failed, type Failure, type Outcome } from '../core/failure'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { Canary } from './canary'
+import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
-import { describeRung, nextRung } from './ladder'
+import { describeRung } from './ladder'
 import { Lane } from './lane'
 import type { ModelRecord } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
@@ -27,6 +28,9 @@ export function runEvaluation(
     cancel: () => {
       runner.cancel()
     },
+    useWasm: () => {
+      runner.useWasm()
+    },
   }
 }
 
@@ -42,7 +46,12 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  readonly #gpuClaim: GpuClaim
   #isCancelled = false
+  #endWait: () => void = () => undefined
+  readonly #cancelled = new Promise<void>((resolve) => {
+    this.#endWait = resolve
+  })
 
   constructor(
     private readonly request: RunRequest,
@@ -54,6 +63,7 @@ class Runner {
     this.#queue = new PieceQueue(plan.pieceRows)
     this.#blocks = new InputBlocks(reader, preparation.rows, plan.pieceRows)
     this.#flow = new AnswerFlow(request, this.#analysis)
+    this.#gpuClaim = new GpuClaim(request, this.#models, this.#log, onEvent)
     this.#canary = new Canary(request, this.#models, this.#blocks)
     this.#lanes = Array.from(
       { length: plan.lanes },
@@ -66,15 +76,8 @@ class Runner {
 
   async run(): Promise<RunResult> {
     this.#log.begin()
-    try {
-      this.#failUnplanned()
-      const begun = await this.#begin()
-      if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
-      else this.#failOpen(begun.failure)
-      await Promise.all(this.#scoring)
-    } catch (error) {
-      this.#failOpen(bug(error))
-    }
+    // A cancelled run waits for nothing: neither for storage nor for the reader.
+    await Promise.race([this.#carryOut(), this.#cancelled])
     this.#close()
     this.#endOpen()
     this.#log.end(this.#isCancelled)
@@ -90,11 +93,31 @@ class Runner {
     if (this.#isCancelled) return
     this.#isCancelled = true
     this.#close()
+    this.#endWait()
+  }
+
+  useWasm(): void {
+    this.#gpuClaim.giveUp()
   }
 
   #close(): void {
     for (const lane of this.#lanes) lane.close()
     this.#analysis.close()
+    this.#gpuClaim.release()
+  }
+
+  async #carryOut(): Promise<void> {
+    try {
+      this.#failUnplanned()
+      const begun = await this.#begin()
+      if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
+      else this.#failOpen(begun.failure)
+      await Promise.all(this.#scoring)
+    } catch (error) {
+      const advice = 'Please report this with the run log.'
+      const message = 'The run ended in a way that it should not.'
+      this.#failOpen(failed('internal', message, advice, errorText(error)).failure)
+    }
   }
 
   /** Starts the analysis and brings back what earlier runs left on disk. */
@@ -109,6 +132,7 @@ class Runner {
       const missing = await this.#flow.restore(record, (note) => {
         this.#log.warn(record.modelId, note)
       })
+      if (this.#isCancelled) return begun
       this.#queue.add(record.modelId, missing)
       if (record.keptRows > 0) this.#log.kept(record)
       if (missing.length === 0) {
@@ -116,6 +140,7 @@ class Runner {
         this.#beginScoring(record)
       }
     }
+    await this.#gpuClaim.acquire()
     return begun
   }
 
@@ -157,10 +182,12 @@ class Runner {
       return null
     }
     const evaluation = { ...piece, blocks: ready.value, budgetMs: PIECE_BUDGET_MS }
+    // Another lane's failure may move the model to another backend while this one answers.
+    const backend = record.rung?.backend ?? 'wasm'
     const answering = lane.evaluate(
       this.#models.info(modelId).fileName,
       evaluation,
-      (chunk, isFirst) => this.#take(record, chunk, isFirst),
+      (chunk, isFirst) => this.#take(record, backend, chunk, isFirst),
     )
     // While this piece runs, the reader builds the rows of the next one.
     const next = this.#queue.peek(modelId)
@@ -171,16 +198,17 @@ class Runner {
   }
 
   async #load(lane: Lane, record: ModelRecord): Promise<Failure | null> {
-    const { gpu, plan } = this.request
+    const { gpu } = this.request
     if (record.rung?.backend === 'webgpu' && !gpu.mayStart) {
-      record.rung = { ...record.rung, backend: 'wasm', threads: plan.threadsPerLane }
+      this.#models.moveToWasm(record)
       this.#log.warn(record.modelId, `goes on on WASM: ${gpu.describe()}`)
     }
     const { generation } = record
     if (this.#canary.isNeeded(record)) {
       const failure = await this.#canary.answer(lane, record)
-      if (failure !== null)
+      if (failure !== null && !this.#isCancelled) {
         this.#log.warn(record.modelId, `could not be checked: ${failure.message}`)
+      }
     }
     const tag = { modelId: record.modelId, generation }
     const loaded = await lane.load(this.#models.loadRequest(record), tag)
@@ -201,23 +229,11 @@ class Runner {
     const isGpuLoss = failure.code === 'device-lost' && rung.backend === 'webgpu'
     if (isGpuLoss) this.request.gpu.noteLoss(lane.openedAt)
     if (this.#models.isOutdated(lane, record)) return
-    record.failedAttempts.push({ ...rung, failure })
-    const next = nextRung(
-      rung,
-      record.failedAttempts,
-      {
-        batchSize: record.batchSize,
-        mayUseGpu: this.request.gpu.mayStart,
-        hasFixedBatch: this.#models.binding(record.modelId).fixedBatch !== null,
-      },
-      this.request.plan.threadsPerLane,
-    )
+    const next = this.#models.stepDown(record, failure)
     if (next === null) {
       this.#fail(record, failure)
       return
     }
-    record.rung = next
-    record.generation += 1
     this.#log.retry(record, failure, describeRung(next))
     this.#emitProgress(record, 'loading')
   }
@@ -231,14 +247,22 @@ class Runner {
   }
 
   /** Rows count, and the worker goes on to send more, once they are on disk and analysed. */
-  async #take(record: ModelRecord, chunk: AnswerChunk, isFirst: boolean): Promise<void> {
+  async #take(
+    record: ModelRecord,
+    backend: Backend,
+    chunk: AnswerChunk,
+    isFirst: boolean,
+  ): Promise<void> {
     if (!record.isOpen) return
-    const disagreement = this.#canary.compare(record, chunk)
+    const disagreement = this.#canary.compare(record, backend, chunk)
     if (disagreement !== null) {
+      if (record.rung !== null)
+        record.failedAttempts.push({ ...record.rung, failure: disagreement })
       this.#fail(record, disagreement)
+      await this.#flow.forget(record.modelId, backend)
       return
     }
-    const taken = await this.#flow.take(record, chunk)
+    const taken = await this.#flow.take(record, backend, chunk)
     if (!record.isOpen) return
     if (!taken.ok) {
       this.#fail(record, taken.failure)
@@ -250,6 +274,7 @@ class Runner {
   }
 
   #beginScoring(record: ModelRecord): void {
+    if (!record.isOpen) return
     record.status = 'scoring'
     this.#emitProgress(record, 'scoring')
     this.#scoring.push(this.#score(record))
@@ -309,14 +334,5 @@ class Runner {
     if (backend === undefined || this.#isCancelled) return
     const { modelId, rowsDone, rowsPerSecond } = record
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
-  }
-}
-
-function bug(error: unknown): Failure {
-  return {
-    code: 'internal',
-    message: 'The run ended in a way that it should not.',
-    advice: 'Please report this with the run log.',
-    detail: errorText(error),
   }
 }

@@ -78,6 +78,10 @@ export class RunLog {
     if (failure.detail !== undefined) this.#add('warning', failure.detail, modelId)
   }
 
+  say(text: string): void {
+    this.#add('info', text)
+  }
+
   warn(modelId: string, text: string): void {
     this.#add('warning', `${this.#name(modelId)}: ${text}`, modelId)
   }

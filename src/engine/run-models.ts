@@ -2,6 +2,7 @@ import type { LoadRequest } from '../contract/evaluator'
 import type { Failure } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ModelBinding } from '../core/task'
+import { nextRung, type Rung } from './ladder'
 import type { Lane } from './lane'
 import { ModelRecord } from './model-record'
 import type { RunRequest } from './run-request'
@@ -65,6 +66,28 @@ export class RunModels {
     const binding = this.binding(modelId)
     const { batchSize } = this.request.plan
     return { modelId, name, file, ...rung, binding, batchSize }
+  }
+
+  /** Notes a failed attempt and moves the model to its next rung; null where there is none. */
+  stepDown(record: ModelRecord, failure: Failure): Rung | null {
+    const { modelId, rung, failedAttempts, batchSize } = record
+    if (rung === null) return null
+    failedAttempts.push({ ...rung, failure })
+    const { gpu, plan } = this.request
+    const hasFixedBatch = this.binding(modelId).fixedBatch !== null
+    const circumstances = { batchSize, mayUseGpu: gpu.mayStart, hasFixedBatch }
+    const next = nextRung(rung, failedAttempts, circumstances, plan.threadsPerLane)
+    if (next !== null) {
+      record.rung = next
+      record.generation += 1
+    }
+    return next
+  }
+
+  moveToWasm(record: ModelRecord): void {
+    const threads = this.request.plan.threadsPerLane
+    record.rung = { backend: 'wasm', threads, batchLimit: null }
+    record.generation += 1
   }
 
   /** Whether a lane failed on a rung that the model has left meanwhile. */

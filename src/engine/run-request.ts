@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly gpu: GpuHealth
   /** Null: nothing is saved and nothing kept is used. */
   readonly journal: Journal | null
+  /** False: what is kept of these models on this dataset is deleted and computed anew. */
+  readonly useKept: boolean
 }
 
 export interface RunResult {
@@ -38,4 +40,6 @@ export interface EvaluationRun {
   readonly done: Promise<RunResult>
   /** Answers within 100 ms: workers are terminated, what is finished is kept. */
   cancel(): void
+  /** Ends a wait for the GPU: this run goes on on WASM. */
+  useWasm(): void
 }

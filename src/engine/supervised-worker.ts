@@ -21,6 +21,7 @@ export class SupervisedWorker<Api> {
   readonly #open = new Set<Settle>()
   #end: Failure | null = null
   #beats = 0
+  #waiting = 0
 
   /** @param label how messages name the worker, for example "The evaluator". */
   constructor(
@@ -56,6 +57,20 @@ export class SupervisedWorker<Api> {
   }
 
   /**
+   * Meanwhile the worker waits for this page: its silence is none of its own.
+   * Settles as `work` does.
+   */
+  async waitsFor<T>(work: Promise<T>): Promise<T> {
+    this.#waiting += 1
+    try {
+      return await work
+    } finally {
+      this.#waiting -= 1
+      this.touch()
+    }
+  }
+
+  /**
    * @param what how the deadline's message names the work, for example "digits_cnn.onnx"
    * @param deadlineMs of silence, in active time; read anew at each check, so that it may follow
    *   what batches took
@@ -66,6 +81,7 @@ export class SupervisedWorker<Api> {
     invoke: (api: Remote<Api>) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (this.#end !== null) return Promise.resolve({ ok: false, failure: this.#end })
+    const { label } = this
     return new Promise((resolve) => {
       const settle = (outcome: Outcome<T>): void => {
         clearInterval(timer)
@@ -73,9 +89,13 @@ export class SupervisedWorker<Api> {
         resolve(outcome)
       }
       const onDeath: Settle = (failure) => {
-        settle({ ok: false, failure })
+        const isNamed = failure.code !== 'worker-failed' || what === label
+        settle({ ok: false, failure: isNamed ? failure : named(what, failure) })
       }
-      const silence = new Silence(() => this.#beats)
+      const silence = new Silence(() => {
+        if (this.#waiting > 0) this.#beats += 1
+        return this.#beats
+      })
       const timer = setInterval(() => {
         const limit = typeof deadlineMs === 'number' ? deadlineMs : deadlineMs()
         const silentMs = silence.measure()
@@ -110,6 +130,12 @@ export class SupervisedWorker<Api> {
     this.#worker.terminate()
     for (const settle of [...this.#open]) settle(this.#end)
   }
+}
+
+/** `Loading digits_mlp.onnx: the evaluator stopped with an error.` */
+function named(what: string, failure: Failure): Failure {
+  const { message } = failure
+  return { ...failure, message: `${what}: ${message.charAt(0).toLowerCase()}${message.slice(1)}` }
 }
 
 const ADVICE = {

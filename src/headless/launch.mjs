@@ -14,8 +14,17 @@ const commands = new Map([
     'bakeoff',
     async (args) => (await compileTypeScript(), await import('./bakeoff.ts')).bakeoff(args),
   ],
-  ['bench', async (args) => (await import('./run-bench.mjs')).runBench(args)],
+  ['bench', (args) => runScript('test/bench/bench.ts', args)],
+  ['screenshots', (args) => runScript('test/screenshots/screenshots.ts', args)],
 ])
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+async function runScript(script, args) {
+  return (await import('./run-script.mjs')).runScript(script, args)
+}
 
 /** From here on, imports of TypeScript are compiled on the way. */
 async function compileTypeScript() {

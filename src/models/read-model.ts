@@ -1,5 +1,6 @@
 import { quoted } from '../core/display-text'
 import { errorText, failed, type Outcome } from '../core/failure'
+import { formatBytes } from '../core/format'
 import { readOnnx, type ModelHeader } from './read-onnx'
 
 /** Protobuf's own limit: no ONNX file with its weights inside can be larger. */
@@ -19,10 +20,21 @@ export async function readModel(
   try {
     return readOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
   } catch (error) {
+    const named = `${quoted(file.name)} (${formatBytes(file.size)})`
+    // Every browser throws a RangeError when memory runs out; its words differ.
+    if (error instanceof RangeError) {
+      const message = `${named} does not fit into the memory that this tab has left.`
+      return failed(
+        'out-of-memory',
+        message,
+        'Close other tabs, then add it again.',
+        errorText(error),
+      )
+    }
     return failed(
       'file-unreadable',
-      `${quoted(file.name)} (${String(file.size)} bytes) could not be read.`,
-      'Check that the file still exists and that memory is free, then add it again.',
+      `${named} could not be read.`,
+      'Check that the file still exists, then add it again.',
       errorText(error),
     )
   }

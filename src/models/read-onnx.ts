@@ -82,6 +82,7 @@ function describe(
     outputs,
     classLabels: classLabels(survey.labelNodes),
     wasmOnly: wasmOnlyReason(survey, outputs),
+    usesFloat16: survey.types.has('float16'),
     warnings: warnings(survey, outputs),
   }
 }

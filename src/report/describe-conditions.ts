@@ -23,7 +23,7 @@ export function describeConditions(report: Report, metricLabel: string): readonl
 
 function describeBackends(report: Report): string | null {
   const parts = new Set<string>()
-  for (const model of report.models) {
+  for (const model of report.models.filter(({ status }) => status === 'ok')) {
     if (model.backend === 'webgpu') {
       const adapter = report.environment.adapter?.description ?? ''
       parts.add(adapter === '' ? 'WebGPU' : `WebGPU (${adapter})`)

@@ -1,7 +1,6 @@
 import { formatCount, formatList, formatMetric, formatPoints, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
-import { isTie } from './is-tie'
 import { rankModels } from './rank-models'
 
 /** Below this many rows one row moves a share by more than three points. */
@@ -16,7 +15,8 @@ interface Scored {
 
 /**
  * The sentence at the top: who leads, by how much, on how many rows. It claims no more than the
- * figures: no test of significance stands behind it.
+ * figures: no test of significance stands behind it, and models whose figures are equal to the
+ * digits shown are tied.
  */
 export function verdict(report: Report, metric: VerdictMetric): string {
   const scored = scoredModels(report)
@@ -47,7 +47,7 @@ function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly 
   if (rows < FEW_ROWS) {
     return `Too few rows to tell: ${best.name} has ${figure(best)} ${label} and ${second.name} ${figure(second)} ${onRows}.`
   }
-  const tied = scored.filter((model) => isTie(model.value, best.value))
+  const tied = scored.filter((model) => figure(model) === figure(best))
   if (tied.length > 1) {
     const names = formatList(tied.map((model) => model.name))
     return `${names} are tied at ${figure(best)} ${label} ${onRows}.`

@@ -1,12 +1,17 @@
 import type { AutomationResult } from '../core/automation'
+import { displayText } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
+import { formatList } from '../core/format'
 import { createReaderClient } from '../engine/create-reader-client'
 import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
+import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
 import { fetchDemo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, filesById } from './model-entry'
+import { readKeptSetup } from './kept-setup'
+import { KeptState, type KeptSession } from './kept-state.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
@@ -18,6 +23,7 @@ export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
 export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
+  readonly kept = new KeptState()
   readonly shelf: FileShelf
   readonly setup: SetupState
   result = $state.raw<Result | null>(null)
@@ -34,11 +40,11 @@ export class AppState {
   constructor(version: string) {
     this.version = version
     this.shelf = new FileShelf(this.#reader, () => {
-      this.isResultShown = false
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
     this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+    void this.kept.refresh()
   }
 
   get screen(): Screen {
@@ -84,23 +90,55 @@ export class AppState {
     this.shelf.dismissNotice()
     const context = this.#context(request.value)
     this.setup.hold()
+    const session = this.#keep(request.value)
     try {
-      const ended = await this.run.start(request.value)
+      const ended = await this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       this.result = makeResult(context, ended)
       this.isResultShown = true
       this.run.announcement = this.result.verdict
       const { report, task } = this.result
       return success({ report, task, verdict: this.result.verdict })
     } finally {
+      await session?.end()
+      void this.kept.refresh()
       this.setup.release()
-      const waiting = this.#waiting
-      this.#waiting = []
-      if (waiting.length > 0) void this.shelf.add(waiting)
+      this.#addWaiting()
     }
   }
 
   cancel(): void {
     this.run.cancel()
+  }
+
+  /** Goes on with a comparison that a crashed or closed page has left unfinished. */
+  async resume(session: JournalSession): Promise<void> {
+    const files = await this.kept.journal.files(session.id)
+    const setup = readKeptSetup(session.setup)
+    if (files === null || setup === null) {
+      const names = formatList(session.fileNames.map(displayText))
+      this.shelf.notice = {
+        text: `Drop ${names} again and compare: the rows that were finished are kept.`,
+        undo: null,
+      }
+      return
+    }
+    await this.shelf.add(files)
+    await this.settled()
+    this.setup.setSettings(setup.settings)
+    this.setup.choose(setup.choices)
+    this.setup.baselineId =
+      this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
+    await this.settled()
+    await this.kept.forget(session)
+    await this.start()
+  }
+
+  /** From here on, a page that dies is offered to be resumed. */
+  #keep(request: RunRequest): KeptSession | null {
+    const file = this.shelf.dataset?.file
+    if (file === undefined) return null
+    const { choices, settings, baseline } = this.setup
+    return this.kept.begin(request, { choices, settings, baseline: baseline?.name ?? null }, file)
   }
 
   backToSetup(): void {
@@ -117,6 +155,15 @@ export class AppState {
     this.setup.baselineId = null
     this.setup.resetChoices()
     this.shelf.clear()
+  }
+
+  /** The verdict stays on screen: nobody asked to leave it. */
+  #addWaiting(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length === 0) return
+    this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
+    void this.shelf.add(waiting)
   }
 
   #dropWaiting(): void {
@@ -158,7 +205,8 @@ export class AppState {
       roles: setup.roles,
       reader: this.#reader,
       gpu: this.#gpu,
-      journal: null,
+      journal: this.kept.journal,
+      useKept: setup.settings.useKept,
     })
   }
 

@@ -25,6 +25,8 @@ export class RunState {
   progress = $state.raw<readonly ModelProgress[]>([])
   log = $state.raw<readonly LogEntry[]>([])
   rows = $state(0)
+  /** What this run waits for at the GPU; null while it does not wait. */
+  gpuHolder = $state<string | null>(null)
   metric = $state.raw<MetricInfo | null>(null)
   /** What the live region says next. */
   announcement = $state('')
@@ -33,7 +35,7 @@ export class RunState {
   #listeners: readonly ((event: RunEvent) => void)[] = []
 
   get finishedCount(): number {
-    return this.progress.filter((model) => model.phase === 'finished').length
+    return this.progress.filter((model) => model.run !== null).length
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {
@@ -43,7 +45,8 @@ export class RunState {
     }
   }
 
-  async start(request: RunRequest): Promise<RunResult> {
+  /** @param onRows rows done, of all models together */
+  async start(request: RunRequest, onRows: (rowsDone: number) => void): Promise<RunResult> {
     this.progress = request.models.map(({ id, name }) => ({
       modelId: id,
       name,
@@ -61,6 +64,9 @@ export class RunState {
     this.announcement = `Started. ${request.plan.reason}`
     this.#run = runEvaluation(request, (event) => {
       this.#take(event)
+      if (event.type === 'model-progress') {
+        onRows(this.progress.reduce((sum, model) => sum + model.rowsDone, 0))
+      }
       for (const listener of this.#listeners) listener(event)
     })
     try {
@@ -73,6 +79,11 @@ export class RunState {
 
   cancel(): void {
     this.#run?.cancel()
+  }
+
+  /** Ends a wait for the GPU. */
+  useWasm(): void {
+    this.#run?.useWasm()
   }
 
   #take(event: RunEvent): void {
@@ -91,6 +102,9 @@ export class RunState {
       case 'model-finished':
         this.#finish(event.run)
         break
+      case 'waiting-for-gpu':
+        this.gpuHolder = event.holder
+        break
     }
   }
 
@@ -102,9 +116,10 @@ export class RunState {
     this.announcement = `${name} ${how}, ${done}.`
   }
 
+  /** A finished model stays as it is: heartbeats of its last batch may come after its end. */
   #patch(modelId: string, change: Partial<ModelProgress>): void {
     this.progress = this.progress.map((model) =>
-      model.modelId === modelId ? { ...model, ...change } : model,
+      model.modelId === modelId && model.run === null ? { ...model, ...change } : model,
     )
   }
 }

@@ -219,6 +219,7 @@ export class SetupState {
         name: model.name,
         bytes: model.bytes,
         wasmOnly: model.wasmOnly,
+        usesFloat16: model.usesFloat16,
         rowBytes,
       }
     })

@@ -38,7 +38,7 @@ export function leaderboardColumns(
     ...further.slice(0, FURTHER).map((metric) => metricColumn(metric, context)),
     rateColumn(),
     batchColumn(rows),
-    sizeColumn(),
+    ...(rows.some((row) => row.bytes !== null) ? [sizeColumn()] : []),
     backendColumn(),
   ]
 }
@@ -101,9 +101,10 @@ function differenceColumn(
     value,
     text: (row) => {
       const difference = value(row)
-      if (row === base || row.name === base.name) return 'baseline'
+      if (row.name === base.name) return 'baseline'
       if (difference === null) return UNDEFINED_FIGURE
-      return `${difference > 0 ? '+' : ''}${formatFixed(difference, decimals)}`
+      const shown = formatFixed(difference, decimals)
+      return difference > 0 && /[1-9]/.test(shown) ? `+${shown}` : shown
     },
   }
 }

@@ -1,6 +1,9 @@
 import type { Backend } from '../core/evaluation'
+import { formatMetric } from '../core/format'
 import type { MetricInfo, MetricValue } from '../core/metric'
+import type { ReportModel } from '../core/report'
 import type { ModelProgress } from '../state/run-state.svelte'
+import type { TableNote } from './table-column'
 import type { Result } from '../state/result'
 
 /** One model of the leaderboard, while the comparison runs or after it. */
@@ -15,14 +18,14 @@ export interface LeaderboardRow {
   readonly bytes: number | null
   readonly backend: Backend | null
   /** In place of figures: why there are none. */
-  readonly note: string | null
+  readonly note: TableNote | null
 }
 
 /** Best first, failed models last, as the report ranks them. */
 export function resultRows({ report, metric, colours }: Result): readonly LeaderboardRow[] {
   const rows = report.models.map((model): LeaderboardRow => {
     const { name, status, error, timing } = model
-    const stopped = status === 'cancelled' ? 'Stopped before it had finished.' : 'Not run.'
+    const unfinished = status === 'cancelled' ? 'Stopped before it had finished.' : 'Not run.'
     return {
       name,
       colour: colours.get(name) ?? 0,
@@ -32,12 +35,12 @@ export function resultRows({ report, metric, colours }: Result): readonly Leader
       batchMs: timing?.batchMs.p50 ?? null,
       bytes: model.bytes,
       backend: model.backend,
-      note: status === 'ok' ? null : error === null ? stopped : `${error.message} ${error.advice}`,
+      note: status === 'ok' ? null : noteOn(error, unfinished),
     }
   })
   const order = new Map(report.ranking.map((name, index) => [name, index]))
   const ranked = rows.toSorted((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0))
-  return withRanks(ranked, metric)
+  return withRanks(ranked, metric, report.dataset.rows)
 }
 
 /** The models that have finished so far, best first. */
@@ -45,6 +48,7 @@ export function progressRows(
   progress: readonly ModelProgress[],
   metric: MetricInfo,
   colours: ReadonlyMap<string, number>,
+  dataRows: number,
 ): readonly LeaderboardRow[] {
   const rows = progress.flatMap(({ name, run }): readonly LeaderboardRow[] => {
     if (run?.status !== 'ok') return []
@@ -62,20 +66,32 @@ export function progressRows(
       },
     ]
   })
-  const sign = metric.direction === 'higher' ? -1 : 1
-  const last = Infinity * sign
-  const figure = (row: LeaderboardRow) => row.metrics[metric.id] ?? last * sign
+  const isHigher = metric.direction === 'higher'
+  const figure = (row: LeaderboardRow) =>
+    row.metrics[metric.id] ?? (isHigher ? -Infinity : Infinity)
   const ranked = rows.toSorted((a, b) => {
-    const [left, right] = [figure(a), figure(b)]
-    return left === right ? 0 : sign * (left - right)
+    const [left, right] = isHigher ? [figure(b), figure(a)] : [figure(a), figure(b)]
+    return left === right ? 0 : left - right
   })
-  return withRanks(ranked, metric)
+  return withRanks(ranked, metric, dataRows)
 }
 
-function withRanks(rows: readonly LeaderboardRow[], metric: MetricInfo): readonly LeaderboardRow[] {
+function noteOn(error: ReportModel['error'], unfinished: string): TableNote {
+  return error === null
+    ? { text: unfinished, isFault: false }
+    : { text: `${error.message} ${error.advice}`, isFault: true }
+}
+
+/** Figures equal to the digits shown share a rank. */
+function withRanks(
+  rows: readonly LeaderboardRow[],
+  metric: MetricInfo,
+  dataRows: number,
+): readonly LeaderboardRow[] {
   const values = rows.map((row) => row.metrics[metric.id] ?? null)
+  const shown = values.map((value) => formatMetric(value, metric.unit, dataRows, values))
   return rows.map((row, index) => {
-    const value = values[index] ?? null
-    return { ...row, rank: value === null ? null : values.indexOf(value) + 1 }
+    const isRanked = (values[index] ?? null) !== null
+    return { ...row, rank: isRanked ? shown.indexOf(shown[index] ?? '') + 1 : null }
   })
 }

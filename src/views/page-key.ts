@@ -19,7 +19,7 @@ export function pageKey(event: KeyboardEvent): PageKey | null {
   return /^[1-9]$/.test(event.key) ? { verb: 'tab', index: Number(event.key) - 1 } : null
 }
 
-/** Enter presses these already. */
+/** Enter presses these already, or is pressed in a table without meaning the whole page. */
 function isPressable(target: EventTarget | null): boolean {
-  return (target as Element | null)?.closest('button, a, summary') !== null
+  return (target as Element | null)?.closest('button, a, summary, [data-cell]') !== null
 }

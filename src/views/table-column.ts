@@ -16,6 +16,12 @@ export interface TableColumn<Row> {
   readonly isPrimary?: boolean
 }
 
+/** What stands in place of the figures of a row. */
+export interface TableNote {
+  readonly text: string
+  readonly isFault: boolean
+}
+
 export interface TableSort {
   readonly column: string
   readonly isDescending: boolean
@@ -42,7 +48,10 @@ function compare(a: number | string, b: number | string): number {
   return String(a).localeCompare(String(b), 'en', { numeric: true })
 }
 
-/** Rows that hold the best value of a column: none where fewer than two rows have one. */
+/**
+ * Rows that hold the best value of a column, equal to the digits shown; none where fewer than two
+ * rows have a value.
+ */
 export function bestRows<Row>(rows: readonly Row[], column: TableColumn<Row>): ReadonlySet<Row> {
   const valued = rows.flatMap((row) => {
     const value = column.value(row)
@@ -51,7 +60,9 @@ export function bestRows<Row>(rows: readonly Row[], column: TableColumn<Row>): R
   if (column.best === undefined || valued.length < 2) return new Set()
   const values = valued.map(({ value }) => value)
   const best = column.best === 'higher' ? Math.max(...values) : Math.min(...values)
-  return new Set(valued.filter(({ value }) => value === best).map(({ row }) => row))
+  const winner = valued.find(({ value }) => value === best)
+  const shown = winner === undefined ? '' : column.text(winner.row)
+  return new Set(valued.map(({ row }) => row).filter((row) => column.text(row) === shown))
 }
 
 /** RFC 4180, with what is shown; figures keep their full precision. */

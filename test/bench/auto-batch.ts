@@ -31,7 +31,10 @@ export async function autoBatch(page: Page): Promise<BenchSection> {
       for (const batchSize of [null, ...SWEEP]) {
         const result = await evaluate(page, batchSize)
         if (batchSize === null) found.push(result.batchSizes[0] ?? null)
-        rates.set(batchSize, [...(rates.get(batchSize) ?? []), (count / result.evaluateMs) * 1000])
+        rates.set(batchSize, [
+          ...(rates.get(batchSize) ?? []),
+          (count / (result.evaluateMs[0] ?? NaN)) * 1000,
+        ])
       }
     }
     const rate = (batchSize: number | null) => median(rates.get(batchSize) ?? [])
@@ -74,7 +77,7 @@ async function singleRate(page: Page, model: string, data: string, rows: number)
   await prepare(page, model, data, rows)
   const rates: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.push((rows / (await evaluate(page, 1)).evaluateMs) * 1000)
+    rates.push((rows / ((await evaluate(page, 1)).evaluateMs[0] ?? NaN)) * 1000)
   }
   return median(rates)
 }

@@ -102,6 +102,7 @@ async function start(
       reader,
       gpu: new GpuHealth(),
       journal: null,
+      useKept: true,
     },
     onEvent,
   )

@@ -15,13 +15,19 @@ export class AnswerStream {
   #batches: { rows: number; ms: number }[] = []
   #sentAt = performance.now()
   #taken: Promise<void> = Promise.resolve()
+  #sending: Promise<void> = Promise.resolve()
+  /** For a batch that does not come back: what was answered before it is sent on all the same. */
+  readonly #timer = setInterval(() => {
+    const isWaiting = this.#start < this.#end && this.isDue(performance.now())
+    if (isWaiting) this.flush().catch(() => undefined)
+  }, CHUNK_MS)
 
   constructor(
     private readonly modelId: string,
     output: OutputBinding,
     piece: { readonly start: number; readonly end: number },
     private readonly send: AnswerListener,
-    private readonly memoryBytes: () => number | null,
+    private readonly state: () => { readonly batchSize: number; readonly memoryBytes: number },
   ) {
     this.#sink = new AnswerSink(output, piece.end - piece.start)
     this.#start = piece.start
@@ -51,7 +57,19 @@ export class AnswerStream {
   }
 
   /** Sends what has gathered, once the chunk before was taken. */
-  async flush(batchSize: number): Promise<void> {
+  flush(): Promise<void> {
+    this.#sending = this.#sending.then(() => this.#send())
+    return this.#sending
+  }
+
+  /** Sends the rest and waits until it was taken. */
+  async finish(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.flush()
+    await this.#taken
+  }
+
+  async #send(): Promise<void> {
     await this.#taken
     this.#sentAt = performance.now()
     const data = this.#sink.take()
@@ -61,8 +79,7 @@ export class AnswerStream {
       end: this.#end,
       data,
       batches: this.#batches,
-      batchSize,
-      memoryBytes: this.memoryBytes(),
+      ...this.state(),
     }
     this.#start = this.#end
     this.#batches = []
@@ -70,11 +87,5 @@ export class AnswerStream {
     this.#taken = Promise.resolve(
       this.send(ArrayBuffer.isView(data) ? transfer(chunk, [data.buffer]) : chunk),
     )
-  }
-
-  /** Sends the rest and waits until it was taken. */
-  async finish(batchSize: number): Promise<void> {
-    await this.flush(batchSize)
-    await this.#taken
   }
 }

@@ -8,7 +8,8 @@ import type {
   PieceRequest,
 } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
-import { failed, success, type Failure, type Outcome } from '../../src/core/failure'
+import { errorText, failed, success, type Failure, type Outcome } from '../../src/core/failure'
+import { formatBytes } from '../../src/core/format'
 import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
 import { makeFeeds } from './feeds'
@@ -44,14 +45,15 @@ export class Evaluator implements EvaluatorApi {
 
   load(request: LoadRequest): Promise<Outcome<Loaded>> {
     return this.#mutex.runExclusive(async () => {
-      await this.#release()
       const started = performance.now()
       try {
+        await this.#release()
         this.#onPhase('runtime')
         const runtime = await this.#runtime(request.backend, request.threads)
         this.#onPhase('session')
-        const bytes = new Uint8Array(await request.file.arrayBuffer())
-        const session = await runtime.createSession(bytes)
+        const bytes = await readBytes(request)
+        if (!bytes.ok) return bytes
+        const session = await runtime.createSession(bytes.value)
         const fixed = request.binding.fixedBatch ?? request.batchSize
         const batchSize = new BatchSize(fixed, request.binding.rowBytes, request.batchLimit)
         this.#loaded = { request, runtime, session, batchSize }
@@ -79,10 +81,10 @@ export class Evaluator implements EvaluatorApi {
         binding.output,
         request,
         this.#onAnswers,
-        () => this.#memory.bytes,
+        () => ({ batchSize: loaded.batchSize.size, memoryBytes: this.#memory.bytes }),
       )
       const failure = await this.#answer(loaded, request, answers)
-      await answers.finish(loaded.batchSize.size)
+      await answers.finish()
       return failure === null ? success(answers.end) : { ok: false, failure }
     })
   }
@@ -105,7 +107,7 @@ export class Evaluator implements EvaluatorApi {
         const rows = Math.min(binding.fixedBatch ?? batchSize.size, piece.end - answers.end)
         const feeds = makeFeeds(runtime.Tensor, binding, piece.blocks, answers.end, rows)
         const started = performance.now()
-        const outputs = await session.run(feeds, [binding.output.output])
+        const outputs = await runtime.guard(() => session.run(feeds, [binding.output.output]))
         const ended = performance.now()
         const output = outputs[binding.output.output]
         const problem =
@@ -114,7 +116,7 @@ export class Evaluator implements EvaluatorApi {
             : answers.add(output, binding.fixedBatch ?? rows, rows, ended - started)
         if (problem !== null) return unexpectedOutput(name, problem)
         batchSize.note(rows, ended - started)
-        if (answers.isDue(ended)) await answers.flush(batchSize.size)
+        if (answers.isDue(ended)) await answers.flush()
         if (ended > deadline) return null
       }
       return null
@@ -137,6 +139,28 @@ export class Evaluator implements EvaluatorApi {
     const loaded = this.#loaded
     this.#loaded = null
     await loaded?.session.release()
+  }
+}
+
+async function readBytes({ file, name }: LoadRequest): Promise<Outcome<Uint8Array>> {
+  try {
+    return success(new Uint8Array(await file.arrayBuffer()))
+  } catch (error) {
+    const size = formatBytes(file.size)
+    const detail = errorText(error)
+    return error instanceof RangeError
+      ? failed(
+          'out-of-memory',
+          `${name} (${size}) does not fit into the memory that this tab has left.`,
+          'Close other tabs, or compare fewer models at once.',
+          detail,
+        )
+      : failed(
+          'file-unreadable',
+          `${name} (${size}) could not be read: it was moved, changed or deleted since it was added.`,
+          'Add the file again.',
+          detail,
+        )
   }
 }
 

@@ -51,16 +51,22 @@ const RULES: readonly Rule[] = [
     advice: 'Export the model with an older opset, for example 17.',
   },
   {
+    pattern: /device (was|is) lost|valid external Instance reference/i,
+    code: 'device-lost',
+    message: (name) => `The GPU went away while ${name} was running.`,
+    advice: 'Compare again, or choose WASM as backend.',
+  },
+  {
     pattern:
-      /bad_alloc|Array buffer allocation failed|offset is out of bounds|SafeIntOnOverflow|out of memory|Failed to allocate/i,
+      /bad_alloc|Array buffer allocation failed|offset is out of bounds|SafeIntOnOverflow|out of memory|Failed to allocate|Invalid Buffer|exceeds the max buffer size/i,
     code: 'out-of-memory',
     message: (name) => `${name} needed more memory than the browser gives.`,
     advice: 'Set a smaller batch size under Options, or close other tabs.',
   },
   {
-    pattern: /device (was|is) lost|valid external Instance reference|Failed to download data/i,
+    pattern: /Failed to download data/i,
     code: 'device-lost',
-    message: (name) => `The GPU went away while ${name} was running.`,
+    message: (name) => `The GPU did not give the answers of ${name} back.`,
     advice: 'Compare again, or choose WASM as backend.',
   },
   {

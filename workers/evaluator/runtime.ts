@@ -5,6 +5,7 @@ import plainScript from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url'
 import plainWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import type { AdapterInfo, Backend } from '../../src/core/evaluation'
 import { openDevice } from './device'
+import { LossWatch } from './loss-watch'
 
 /** ONNX Runtime Web, one build of it, behind the only interface that the evaluator knows. */
 export interface Runtime {
@@ -14,6 +15,8 @@ export interface Runtime {
   readonly threads: number
   readonly adapter: AdapterInfo | null
   createSession(model: Uint8Array): Promise<Ort.InferenceSession>
+  /** Every run of a session goes through here, one at a time: it rejects when the device is lost. */
+  guard<T>(run: () => Promise<T>): Promise<T>
   readonly Tensor: typeof Ort.Tensor
 }
 
@@ -42,12 +45,14 @@ async function loadPlain(threads: number): Promise<Runtime> {
     adapter: null,
     Tensor: ort.Tensor,
     createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'] }),
+    guard: (run) => run(),
   }
 }
 
 async function loadWebGpu(): Promise<Runtime> {
   // The adapter comes first: without one the GPU build is never fetched.
   const { device, adapter } = await openDevice()
+  const watch = new LossWatch(device)
   const ort = await import('onnxruntime-web/jspi')
   configure(ort.env, jspiWasm, jspiScript, 1)
   return {
@@ -57,7 +62,10 @@ async function loadWebGpu(): Promise<Runtime> {
     adapter,
     Tensor: ort.Tensor,
     createSession: (model) =>
-      ort.InferenceSession.create(model, { executionProviders: [{ name: 'webgpu', device }] }),
+      watch.guard(() =>
+        ort.InferenceSession.create(model, { executionProviders: [{ name: 'webgpu', device }] }),
+      ),
+    guard: (run) => watch.guard(run),
   }
 }
 

@@ -30,8 +30,8 @@ export interface OursOptions {
 }
 
 export interface OursResult {
-  /** From the first model's loaded session to the last model's last answer. */
-  readonly evaluateMs: number
+  /** By model: from its loaded session to its last answer. */
+  readonly evaluateMs: readonly number[]
   /** From the click to the last figure. */
   readonly wallMs: number
   readonly batchSizes: readonly (number | null)[]
@@ -89,7 +89,7 @@ const bench = {
     })
     const metric = task.metrics[0]
     if (metric === undefined) throw new Error('no metric')
-    const marks: { first?: number; last?: number } = {}
+    const marks = new Map<string, { first?: number; last?: number }>()
     const started = performance.now()
     const run = runEvaluation(
       {
@@ -104,6 +104,7 @@ const bench = {
         reader,
         gpu: new GpuHealth(),
         journal: null,
+        useKept: true,
       },
       (event) => {
         note(marks, event)
@@ -114,16 +115,19 @@ const bench = {
     const failure = runs.find(({ status }) => status !== 'ok')?.failure
     if (failure) throw new Error(failure.message)
     return {
-      evaluateMs: (marks.last ?? NaN) - (marks.first ?? NaN),
+      evaluateMs: models.map(({ id }) => {
+        const { first = NaN, last = NaN } = marks.get(id) ?? {}
+        return last - first
+      }),
       wallMs,
       batchSizes: runs.map((result) => result.batchSize),
     }
   },
 
-  /** ONNX Runtime alone, in a worker of its own, over the same rows of the first model. Milliseconds. */
-  async bare(batch: number, threads: number): Promise<number> {
+  /** ONNX Runtime alone, in a worker of its own, over the same rows of one model. Milliseconds. */
+  async bare(index: number, batch: number, threads: number): Promise<number> {
     const { models, files, preparation } = current()
-    const [model] = models
+    const model = models[index]
     const binding = model && preparation.bindings[model.id]
     const file = model && files.get(model.id)
     if (file === undefined || !binding?.ok) throw new Error('nothing to run')
@@ -170,10 +174,12 @@ function current(): Setup {
   return setup
 }
 
-function note(marks: { first?: number; last?: number }, event: RunEvent): void {
+function note(marks: Map<string, { first?: number; last?: number }>, event: RunEvent): void {
   if (event.type !== 'model-progress') return
-  if (event.phase === 'first-batch') marks.first ??= performance.now()
-  if (event.phase === 'scoring') marks.last = performance.now()
+  const mark = marks.get(event.modelId) ?? {}
+  marks.set(event.modelId, mark)
+  if (event.phase === 'first-batch') mark.first ??= performance.now()
+  if (event.phase === 'scoring') mark.last = performance.now()
 }
 
 function repeatRows(csv: string, rows: number): File {

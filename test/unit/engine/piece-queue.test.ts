@@ -58,6 +58,13 @@ describe('PieceQueue', () => {
     expect(queue.take(0, 'a')).toEqual({ modelId: 'a', start: 10, end: 20 })
   })
 
+  it('gives the last piece back to a lane that has lost its model', () => {
+    const queue = queueOf(['a'], 10, 10)
+    queue.take(0, null)
+    queue.putBack({ modelId: 'a', start: 4, end: 10 })
+    expect(queue.take(0, null)).toEqual({ modelId: 'a', start: 4, end: 10 })
+  })
+
   it('gives a model back to any lane once its own lane has left', () => {
     const queue = queueOf(['a'], 20, 10)
     queue.take(0, null)

@@ -26,6 +26,7 @@ function models(count: number, change: Partial<PlannedModel> = {}): PlannedModel
     name: `model${String(index)}`,
     bytes: 20_000,
     wasmOnly: null,
+    usesFloat16: false,
     rowBytes: 64 * 4 + 10 * 4,
     ...change,
   }))
@@ -120,7 +121,7 @@ describe('planEvaluation', () => {
   it('keeps a piece within its memory however wide a row is', () => {
     const wide = models(3, { rowBytes: 4 * 1024 ** 2 })
     const { pieceRows } = planEvaluation(wide, 1_000_000, machine, DEFAULT_SETTINGS)
-    expect(pieceRows * 4 * 1024 ** 2).toBeLessThanOrEqual(8 * 1024 ** 2)
+    expect(pieceRows * 4 * 1024 ** 2).toBeLessThanOrEqual(32 * 1024 ** 2)
     expect(pieceRows).toBeGreaterThanOrEqual(1)
   })
 

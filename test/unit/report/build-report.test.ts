@@ -21,6 +21,7 @@ function model(id: string, name: string): ModelInfo {
     outputs: [],
     classLabels: null,
     wasmOnly: null,
+    usesFloat16: false,
     warnings: ['An old opset.'],
   }
 }

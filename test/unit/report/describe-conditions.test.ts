@@ -19,7 +19,7 @@ describe('describeConditions', () => {
     const base = reportOf([
       reportModel('a', { backend: 'webgpu', threads: 1 }),
       reportModel('b', { threads: 1 }),
-      reportModel('c', { status: 'failed', backend: null }),
+      reportModel('c', { status: 'failed', backend: 'wasm', threads: null }),
     ])
     const report = { ...base, dataset: { ...base.dataset, rows: 12, droppedRows: 1 } }
     expect(describeConditions(report, 'MAE')).toEqual(

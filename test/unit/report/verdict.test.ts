@@ -37,6 +37,15 @@ describe('verdict', () => {
     expect(verdict(report, accuracy)).toBe('b and a are tied at 0.978 accuracy on 629 rows.')
   })
 
+  it('calls figures tied that differ beyond the digits shown only', () => {
+    const report = reportOf([scored('a', 55.450_01, 'mae'), scored('b', 55.449_99, 'mae')], {
+      primaryMetric: { id: 'mae', direction: 'lower' },
+    })
+    expect(verdict(report, { label: 'MAE', unit: 'target' })).toBe(
+      'b and a are tied at 55.45 MAE on 629 rows.',
+    )
+  })
+
   it('does not choose between models on fewer than 30 rows', () => {
     const report = reportOf([scored('a', 11 / 12), scored('b', 10 / 12)])
     expect(verdict(rows(report, 12), accuracy)).toBe(

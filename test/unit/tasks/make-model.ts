@@ -33,6 +33,7 @@ export function makeModel(
     outputs,
     classLabels,
     wasmOnly: null,
+    usesFloat16: false,
     warnings: [],
   }
 }

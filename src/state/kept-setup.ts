@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import type { EvaluationSettings } from '../core/evaluation'
+import type { SetupChoices } from './choices-within'
+
+/** What a comparison was set up with, as it is kept on disk beside its files. */
+export interface KeptSetup {
+  readonly choices: SetupChoices
+  readonly settings: EvaluationSettings
+  /** Name of a model. */
+  readonly baseline: string | null
+}
+
+const keptSetupSchema = v.object({
+  choices: v.object({
+    kind: v.exactOptional(v.picklist(['classification', 'regression'])),
+    target: v.exactOptional(v.nullable(v.string())),
+    features: v.exactOptional(v.array(v.string())),
+    metric: v.exactOptional(v.string()),
+  }),
+  settings: v.object({
+    backend: v.picklist(['auto', 'webgpu', 'wasm']),
+    lanes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    sequentialUpTo: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    batchSize: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    seed: v.pipe(v.number(), v.integer()),
+    useKept: v.boolean(),
+  }),
+  baseline: v.nullable(v.string()),
+})
+
+/** Reads what an earlier page, perhaps of another version, has kept; null where it does not fit. */
+export function readKeptSetup(kept: unknown): KeptSetup | null {
+  const parsed = v.safeParse(keptSetupSchema, kept)
+  return parsed.success ? parsed.output : null
+}

@@ -1,0 +1,75 @@
+import type { Browser } from '@playwright/test'
+import expected from '../reference/digits.expected.json' with { type: 'json' }
+import { digitsTimes, endOfRun, rowsDone, startRun } from './drive-run'
+import { demoModel } from './input-files'
+import { expect, test } from './page-test'
+
+test.use({ expectedErrors: /./ })
+
+const ROWS = 629
+const accuracy = expected.digits.models['digits_mlp.onnx'].accuracy
+
+/** As a driver crash would: every device of the browser is lost. */
+async function crashGpu(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession()
+  // The call itself may die with the process.
+  await session.send('Browser.crashGpuProcess').catch(() => undefined)
+  await session.detach().catch(() => undefined)
+}
+
+test('B11 a crash while idle costs nothing', async ({ bakeoff, browser, page }) => {
+  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(1))
+  await startRun(page, { backend: 'webgpu', batchSize: 64 })
+  expect((await endOfRun(page)).report.models[0]).toMatchObject({ status: 'ok', backend: 'webgpu' })
+  await crashGpu(browser)
+  await bakeoff.add(demoModel('digits_linear'))
+  await startRun(page, { backend: 'webgpu', batchSize: 64 })
+  const { report } = await endOfRun(page)
+  expect(report.models.map(({ status, backend, attempts }) => [status, backend, attempts])).toEqual(
+    [
+      ['ok', 'webgpu', expect.any(Number)],
+      ['ok', 'webgpu', 1],
+    ],
+  )
+})
+
+test('B12 a crash in mid-run goes on from the last finished batch', async ({
+  bakeoff,
+  browser,
+  page,
+}) => {
+  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(6))
+  await startRun(page, { backend: 'webgpu', batchSize: 64 })
+  await rowsDone(page, 300)
+  await crashGpu(browser)
+  const { report } = await endOfRun(page)
+  const [model] = report.models
+  expect(model).toMatchObject({ status: 'ok', backend: 'webgpu', attempts: 2 })
+  expect(model?.metrics['accuracy']).toBeCloseTo(accuracy, 9)
+  const log = report.events.map(({ text }) => text)
+  expect(log.some((text) => /GPU went away.*Goes on with WebGPU \(attempt 2\)/.test(text))).toBe(
+    true,
+  )
+})
+
+test('B13, B14 a second crash goes on on WASM; a third ends the GPU for this page', async ({
+  bakeoff,
+  browser,
+  page,
+}) => {
+  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(8))
+  await startRun(page, { backend: 'webgpu', batchSize: 64 })
+  await rowsDone(page, 300)
+  await crashGpu(browser)
+  await rowsDone(page, 900)
+  await crashGpu(browser)
+  const { report } = await endOfRun(page)
+  const [model] = report.models
+  expect(model).toMatchObject({ status: 'ok', backend: 'wasm', attempts: 3 })
+  expect(model?.metrics['accuracy']).toBeCloseTo(accuracy, 9)
+  const log = report.events.map(({ text }) => text).join('\n')
+  expect(log).toMatch(/Goes on with WebGPU \(attempt 2\)/)
+  expect(log).toMatch(/Goes on with WASM, \d threads? \(attempt 3\)/)
+  expect(report.models[0]?.status).toBe('ok')
+  expect(report.dataset.rows).toBe(8 * ROWS)
+})

@@ -1,0 +1,66 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { demoModel, DIGITS, fixtureModel, madeUp, manyDigits } from './input-files'
+import { expect, test } from './page-test'
+
+/** Axe finds nothing, in dark neither, and nothing reaches beyond the edge at 360 px. */
+async function expectAccessible(page: Page, state: string): Promise<void> {
+  await test.step(state, async () => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await expectNoViolation(new AxeBuilder({ page }), `${state}, light`)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    // Nothing else depends on the scheme.
+    await expectNoViolation(new AxeBuilder({ page }).withRules('color-contrast'), `${state}, dark`)
+    await page.setViewportSize({ width: 360, height: 740 })
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    )
+    expect(overflow, `${state}, at 360 px`).toBeLessThanOrEqual(0)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+}
+
+async function expectNoViolation(axe: AxeBuilder, state: string): Promise<void> {
+  const { violations } = await axe.analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  )
+  expect(found, state).toEqual([])
+}
+
+test('empty page, help, setup with faults', async ({ bakeoff, page }) => {
+  await expectAccessible(page, 'empty')
+  await page.keyboard.press('?')
+  await expectAccessible(page, 'keys')
+  await page.keyboard.press('Escape')
+  await bakeoff.add(madeUp('page.onnx', '<!doctype html>\n<html></html>\n'), DIGITS)
+  await bakeoff.add(fixtureModel('wrong_width'), demoModel('digits_mlp'))
+  await expect(bakeoff.model('wrong_width')).toContainText('wants 13 features')
+  await expectAccessible(page, 'setup with faults')
+  await page.getByText('Options').click()
+  await page.getByRole('button', { name: /^label/ }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page, 'menu of roles, options')
+})
+
+test('running, stopped', async ({ bakeoff, page }) => {
+  await bakeoff.add(demoModel('digits_mlp'), fixtureModel('digits_slow'))
+  await bakeoff.add(manyDigits())
+  await bakeoff.page.getByRole('button', { name: 'Compare 2 models' }).click()
+  await expect(page.getByText('1 of 2 models finished')).toBeVisible()
+  await page.getByText('Run log').click()
+  await expectAccessible(page, 'running')
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await bakeoff.ended()
+  await expectAccessible(page, 'stopped')
+})
+
+test('verdict with each tab', async ({ bakeoff, page }) => {
+  await bakeoff.add(demoModel('digits_linear'), demoModel('digits_cnn'))
+  await bakeoff.add(fixtureModel('unknown_operator'), fixtureModel('digits_label'), DIGITS)
+  await bakeoff.compare(3)
+  for (const name of ['Metrics', 'Plots', 'Speed', 'Run details'] as const) {
+    await bakeoff.openTab(name)
+    await expectAccessible(page, `verdict, ${name}`)
+  }
+})

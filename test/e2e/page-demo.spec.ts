@@ -1,0 +1,59 @@
+import { expectAgreement, expectedMetrics } from './expected-metrics'
+import { expect, test } from './page-test'
+
+const MODELS = ['digits_cnn', 'digits_mlp', 'digits_linear']
+
+test('one click on the demo and one on the button give the verdict', async ({ bakeoff, page }) => {
+  const source = page.getByRole('link', { name: 'Optical Recognition of Handwritten Digits' })
+  await expect(source).toHaveAttribute('href', 'https://doi.org/10.24432/C50P49')
+  await expect(page.getByText('E. Alpaydin and C. Kaynak')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'CC BY 4.0' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Try it with real digits' }).click()
+  await bakeoff.compare(3)
+  await expect(bakeoff.heading).toHaveText(
+    'digits_cnn leads digits_mlp by 1.0 points of accuracy on 629 rows.',
+  )
+  await expect(bakeoff.heading).toBeFocused()
+  await expect(page.getByText('629 rows of digits.csv')).toBeVisible()
+
+  const board = await bakeoff.readTable()
+  expect(board.map((row) => row['Model'])).toEqual(
+    MODELS.map((name, i) => `${String(i + 1)} ${name}`),
+  )
+  for (const [index, name] of MODELS.entries()) {
+    const figure = expectedMetrics(name).get('accuracy')?.toFixed(3) ?? ''
+    expect(board[index]?.['Accuracy'], name).toBe(index === 0 ? `● best ${figure}` : figure)
+    expect(board[index]?.['Backend']).toBe('WASM')
+  }
+})
+
+test('the plots show confusions, the run details the log, the report the figures', async ({
+  bakeoff,
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Try it with real digits' }).click()
+  await bakeoff.compare(3)
+  const plots = await bakeoff.openTab('Plots')
+  const matrix = plots.getByRole('table', { name: 'Confusion matrix of digits_linear' })
+  const nines = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '9' }) })
+  await expect(nines.getByRole('cell').nth(1)).toHaveText(/^4/)
+  await expect(nines.getByRole('cell').nth(9)).toHaveText(/^56/)
+  await expect(plots.getByRole('img', { name: /^Class 9, 63 of n = 629\./ }).first()).toBeVisible()
+
+  const log = (await bakeoff.openTab('Run details')).getByRole('list')
+  await expect(log).toContainText('⚡ Using PARALLEL processing (models: 3, lanes: 2)')
+  for (const [index, name] of ['digits_linear', 'digits_mlp', 'digits_cnn'].entries()) {
+    const position = `[${String(index + 1)}/3]`
+    await expect(log).toContainText(`📊 ${position} Evaluating ${name}...`)
+    const score = expectedMetrics(name).get('accuracy')?.toFixed(4) ?? ''
+    await expect(log).toContainText(`✓ ${position} ${name}: Score=${score}, Time=`)
+  }
+  await expect(log).toContainText(/Parallel evaluation completed in \d+\.\d seconds/)
+
+  const report = await bakeoff.readReport()
+  expect(report.ranking).toEqual(MODELS)
+  expect(report.task.kind).toBe('classification')
+  expect(report.environment.crossOriginIsolated).toBe(true)
+  for (const name of MODELS) expectAgreement(report, name)
+})

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { sortFile } from '../../../src/state/sort-file'
+
+const model = readFileSync('public/demo/digits_mlp.onnx')
+const table = readFileSync('public/demo/digits.csv')
+
+describe('sortFile', () => {
+  it.each([
+    ['a.onnx', 'model'],
+    ['A.ONNX', 'model'],
+    ['a.csv', 'data'],
+    ['a.b.tsv', 'data'],
+    ['photo.jpg', 'unrecognised'],
+    ['notes.md', 'unrecognised'],
+  ])('sorts %s by its ending: %s', async (name, sort) => {
+    expect(await sortFile(new File(['x,y\n1,2\n'], name))).toBe(sort)
+  })
+
+  it('looks into files without a known ending', async () => {
+    expect(await sortFile(new File([model], 'model'))).toBe('model')
+    expect(await sortFile(new File([table], 'rows.dat'))).toBe('data')
+    expect(await sortFile(new File([new Uint8Array([0, 1, 2])], 'blob'))).toBe('unrecognised')
+    expect(await sortFile(new File(['one line of prose'], 'README'))).toBe('unrecognised')
+    expect(await sortFile(new File([], 'nothing'))).toBe('unrecognised')
+  })
+})
