@@ -152,9 +152,9 @@ function wanted(tensors: StateDict, name: string): TorchTensor {
 }
 
 function checkShape(tensor: TorchTensor, shape: readonly number[], name: string): void {
+  if (tensor.values.length === 0) throw corruptPolicy(`has no numbers in ${quoted(name)}`)
   const fits =
-    tensor.shape.length === shape.length &&
-    shape.every((size, axis) => size > 0 && size === tensor.shape[axis])
+    tensor.shape.length === shape.length && shape.every((size, axis) => size === tensor.shape[axis])
   if (!fits) {
     throw corruptPolicy(
       `has ${quoted(name)} of shape [${tensor.shape.join(', ')}] where [${shape.join(', ')}] is due`,

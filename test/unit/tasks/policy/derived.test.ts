@@ -61,10 +61,10 @@ describe('costCurve', () => {
   })
 
   it('finds the fee at which nothing is left', () => {
-    // Knows the close eight bars ahead, so it earns.
-    const { close } = sampleMarket
+    // Knows the close of the bar at whose open its order is filled, so it earns.
+    const { open, close } = sampleMarket
     const seer = Uint8Array.from({ length: 1999 }, (_, t) =>
-      (close[Math.min(6999, 5009 + t)] ?? 0) > (close[5001 + t] ?? 0) ? 1 : 2,
+      (close[5001 + t] ?? 0) > (open?.[5001 + t] ?? 0) ? 1 : 2,
     )
     const { breakEvenFee } = curveOf(settings, seer)
     if (breakEvenFee === null) throw new Error('no break-even fee')
