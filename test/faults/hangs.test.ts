@@ -4,6 +4,7 @@ import type { EvaluatorApi } from '../../src/contract/evaluator'
 import type { RunEvent } from '../../src/core/evaluation'
 import { detectMachine } from '../../src/engine/detect-machine'
 import { Journal } from '../../src/engine/journal'
+import { runEvaluation } from '../../src/engine/run-evaluation'
 import { spawnEvaluator } from '../../src/engine/spawn'
 import { blockJournal, deleteJournal, holdJournal } from './journal-storage'
 import { CNN, expectSound, GPU_DEADLINES, LINEAR, MLP, Rig, ROWS } from './rig'
@@ -213,6 +214,24 @@ describe('hangs', () => {
       await expectSound(rig, request, finished)
     },
   )
+
+  it('A7 Stop answers within 100 ms while the storage does not', async () => {
+    await deleteJournal()
+    const problems: string[] = []
+    const journal = new Journal((problem) => problems.push(problem))
+    await journal.models()
+    const release = await holdJournal()
+    const request = await rig.request({ journal })
+    const run = runEvaluation(request, () => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    const stoppedAt = performance.now()
+    run.cancel()
+    const result = await run.done
+    expect(performance.now() - stoppedAt).toBeLessThan(100)
+    expect(result).toMatchObject({ isCancelled: true, runs: [{ status: 'cancelled' }] })
+    expect(problems).toEqual([])
+    release()
+  })
 
   it.each([
     { fault: 'is missing', script: '/no-such-evaluator.js' },
