@@ -29,6 +29,8 @@ export class Lane {
   #worker: SupervisedWorker<EvaluatorApi> | null = null
   #wasmThreads: number | null = null
   #loaded: LoadTag | null = null
+  /** Id of the model that is being loaded, or was last. */
+  #loading = ''
   #attempted = 0
   #isClosed = false
   #hasAnswered = false
@@ -67,6 +69,7 @@ export class Lane {
     if (this.#isClosed) return CLOSED
     this.#loaded = null
     this.#attempted = tag.generation
+    this.#loading = request.modelId
     this.#hasAnswered = false
     this.#longestBatchMs = 0
     this.#phase = 'runtime'
@@ -115,7 +118,7 @@ export class Lane {
     this.#wasmThreads = threads
   }
 
-  async #start({ modelId, name }: LoadRequest): Promise<Outcome<SupervisedWorker<EvaluatorApi>>> {
+  async #start({ name }: LoadRequest): Promise<Outcome<SupervisedWorker<EvaluatorApi>>> {
     if (this.#worker !== null && this.#worker.end === null) return success(this.#worker)
     const worker = new SupervisedWorker<EvaluatorApi>(spawnEvaluator, 'The evaluator')
     this.#worker = worker
@@ -124,7 +127,7 @@ export class Lane {
     const onPhase = proxy((phase: EvaluatorPhase) => {
       worker.touch()
       this.#phase = phase
-      if (worker.end === null) this.onPhase(this.#loaded?.modelId ?? modelId, phase)
+      if (worker.end === null) this.onPhase(this.#loading, phase)
     })
     const starting = `Starting the worker for ${name}`
     const connected = await worker.call(starting, this.deadlines.runtimeMs, async (api) => {

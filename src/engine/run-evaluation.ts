@@ -79,7 +79,8 @@ class Runner {
     // A cancelled run waits for nothing: neither for storage nor for the reader.
     await Promise.race([this.#carryOut(), this.#cancelled])
     this.#close()
-    this.#endOpen()
+    // After a cancel; otherwise none is open, and one that is all the same is a bug of ours.
+    this.#failOpen(bug('A model was left open.'))
     this.#log.end(this.#isCancelled)
     return {
       runs: this.#models.records.map((record) => record.toRun()),
@@ -114,9 +115,7 @@ class Runner {
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
     } catch (error) {
-      const advice = 'Please report this with the run log.'
-      const message = 'The run ended in a way that it should not.'
-      this.#failOpen(failed('internal', message, advice, errorText(error)).failure)
+      this.#failOpen(bug(errorText(error)))
     }
   }
 
@@ -318,14 +317,6 @@ class Runner {
     for (const record of this.#models.records) this.#fail(record, failure)
   }
 
-  #endOpen(): void {
-    for (const record of this.#models.records) {
-      if (!record.isOpen && record.status !== 'scoring') continue
-      record.status = this.#isCancelled ? 'cancelled' : 'skipped'
-      this.#finish(record)
-    }
-  }
-
   #emitProgress(
     record: ModelRecord,
     phase: 'loading' | 'first-batch' | 'running' | 'scoring',
@@ -335,4 +326,9 @@ class Runner {
     const { modelId, rowsDone, rowsPerSecond } = record
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
+}
+
+function bug(detail: string): Failure {
+  const message = 'The run ended in a way that it should not.'
+  return failed('internal', message, 'Please report this with the run log.', detail).failure
 }

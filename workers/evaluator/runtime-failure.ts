@@ -87,7 +87,7 @@ const RULES: readonly Rule[] = [
     pattern: /no available backend found|backend initializing failed|Failed to fetch dynamically/i,
     code: 'runtime-unavailable',
     message: (name) => `The runtime for ${name} could not be started.`,
-    advice: 'Reload the page; if it stays so, choose WASM as backend.',
+    advice: 'Check the connection and compare again; if it stays so, reload the page.',
   },
 ]
 
