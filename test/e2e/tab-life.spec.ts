@@ -1,90 +1,69 @@
-import type { Browser, Page } from '@playwright/test'
 import type { AutomationResult } from '../../src/core/automation'
-import type { Report } from '../../src/core/report'
+import { BackgroundBrowser } from './background-browser'
 import { BakeoffPage } from './bakeoff-page'
-import { digitsTimes, endOfRun, rowsDone, startRun } from './drive-run'
-import { demoModel, fixtureModel } from './input-files'
-import { expect, test } from './page-test'
+import { endOfRun, rowsDone, startRun } from './drive-run'
+import { expect, test } from './served'
+import { dropSlowFiles, expectSameFigures, SLOW } from './slow-comparison'
 
-/** One thread and small batches: answers reach the disk every 2 s, on any machine. */
-const CORES = 1
-const SETTINGS = { backend: 'wasm', batchSize: 16 } as const
-const TIMES = 3
-const ROWS = TIMES * 629
-/** The first model has ended, the second is in the middle. */
-const MIDDLE = ROWS + 16
 /** Longer than any batch may be silent. */
 const SLEEP_MS = 12_500
 
-test.use({ cores: CORES })
+let background: BackgroundBrowser
+let bakeoff: BakeoffPage
 
-async function dropFiles(bakeoff: BakeoffPage): Promise<void> {
-  await bakeoff.add(demoModel('digits_mlp'), fixtureModel('digits_slow'), digitsTimes(TIMES))
+test.beforeEach(async ({ served }) => {
+  background = await BackgroundBrowser.launch()
+  bakeoff = new BakeoffPage(background.page, served.url)
+  await bakeoff.open(SLOW.cores)
+  await dropSlowFiles(bakeoff)
+})
+test.afterEach(async () => {
+  await background.close()
+})
+
+/** No verdict on a hang that was none, and nothing tried twice or given up. */
+function expectNoVerdict({ report }: AutomationResult): void {
+  const log = report.events.map(({ text }) => text).join('\n')
+  expect(log).not.toMatch(/stopped answering|took longer|does not answer|not saved/)
+  expect(report.models.map(({ attempts }) => attempts)).toEqual([1, 1])
 }
 
-let undisturbed: Promise<Report> | null = null
-
-/** The same comparison in a browser context of its own. */
-function undisturbedReport(browser: Browser, url: string): Promise<Report> {
-  undisturbed ??= (async () => {
-    const page = await browser.newPage()
-    const bakeoff = new BakeoffPage(page, url)
-    await bakeoff.open(CORES)
-    await dropFiles(bakeoff)
-    await startRun(page, SETTINGS)
-    const { report } = await endOfRun(page)
-    await page.context().close()
-    return report
-  })()
-  return undisturbed
-}
-
-function figures({ models, ranking, dataset }: Report) {
-  const of = models.map(({ name, status, metrics, details }) => ({
-    name,
-    status,
-    metrics,
-    details,
-  }))
-  return { of, ranking, rows: dataset.rows, sha256: dataset.sha256 }
-}
-
-function logOf({ report }: AutomationResult): string {
-  return report.events.map(({ text }) => text).join('\n')
-}
-
-/** Every figure bit for bit, and no verdict on a hang that was none. */
-async function expectUndisturbed(
-  result: AutomationResult,
-  browser: Browser,
-  url: string,
-): Promise<void> {
-  expect(logOf(result)).not.toMatch(/stopped answering|took longer|does not answer/)
-  expect(figures(result.report)).toEqual(figures(await undisturbedReport(browser, url)))
-}
-
-async function setLifecycle(page: Page, state: 'frozen' | 'active'): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Page.setWebLifecycleState', { state })
-  await session.detach()
-}
-
-test('J77, J79 a page that sleeps in mid-run goes on, and says that its times are disturbed', async ({
-  bakeoff,
-  browser,
-  page,
-  served,
-}) => {
-  await dropFiles(bakeoff)
-  await startRun(page, SETTINGS)
-  await rowsDone(page, MIDDLE)
-  await setLifecycle(page, 'frozen')
+test('J77 a tab that is frozen in mid-run goes on when it is back', async ({ browser, served }) => {
+  const { page } = background
+  await startRun(page, SLOW.settings)
+  await rowsDone(page, SLOW.middle)
+  await background.hide()
+  await background.setLifecycle('frozen')
   await page.waitForTimeout(SLEEP_MS)
-  await setLifecycle(page, 'active')
+  await background.setLifecycle('active')
+  await background.show()
   const result = await endOfRun(page)
-  expect(result.report.models.map(({ attempts }) => attempts)).toEqual([1, 1])
+  expectNoVerdict(result)
+  expect(result.report.environment.disturbances.join(' ')).toContain('times are not comparable')
+  await expectSameFigures(result.report, browser, served.url)
+})
+
+test('J78 a run finishes in a tab that is hidden all the time', async ({ browser, served }) => {
+  const { page } = background
+  await background.hide()
+  await startRun(page, SLOW.settings)
+  const result = await endOfRun(page)
+  expectNoVerdict(result)
   expect(result.report.environment.disturbances).toEqual([
-    expect.stringContaining('The page stood still'),
+    'The tab was hidden for all of the run: times are not comparable.',
   ])
-  await expectUndisturbed(result, browser, served.url)
+  await expectSameFigures(result.report, browser, served.url)
+})
+
+test('J79 a machine that sleeps in mid-run is no hang', async ({ browser, served }) => {
+  const { page } = background
+  await startRun(page, SLOW.settings)
+  await rowsDone(page, SLOW.middle)
+  await background.sleep(SLEEP_MS)
+  const result = await endOfRun(page)
+  expectNoVerdict(result)
+  expect(result.report.environment.disturbances).toEqual([
+    'The page stood still for part of the run, frozen or asleep: times are not comparable.',
+  ])
+  await expectSameFigures(result.report, browser, served.url)
 })
