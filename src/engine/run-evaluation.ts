@@ -234,6 +234,8 @@ class Runner {
       return
     }
     this.#log.retry(record, failure, describeRung(next))
+    const { gpu } = this.request
+    if (isGpuLoss && !gpu.mayStart) this.#log.say(gpu.describe())
     this.#emitProgress(record, 'loading')
   }
 

@@ -52,7 +52,7 @@ test('B12 a crash in mid-run goes on from the last finished batch', async ({
   )
 })
 
-test('B13, B14 a second crash goes on on WASM; a third ends the GPU for this page', async ({
+test('B13 a second crash goes on on WASM and says when the GPU is tried again', async ({
   bakeoff,
   browser,
   page,
@@ -70,6 +70,6 @@ test('B13, B14 a second crash goes on on WASM; a third ends the GPU for this pag
   const log = report.events.map(({ text }) => text).join('\n')
   expect(log).toMatch(/Goes on with WebGPU \(attempt 2\)/)
   expect(log).toMatch(/Goes on with WASM, \d threads? \(attempt 3\)/)
-  expect(report.models[0]?.status).toBe('ok')
+  expect(log).toMatch(/The GPU was lost twice within two minutes; it is tried again in \d+ s/)
   expect(report.dataset.rows).toBe(8 * ROWS)
 })

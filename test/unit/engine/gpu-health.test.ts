@@ -51,7 +51,7 @@ describe('GpuHealth', () => {
     expect(healthAt([MINUTE, 4 * MINUTE]).health.mayStart).toBe(true)
   })
 
-  it('leaves WebGPU off after the third loss, for good', () => {
+  it('B14 leaves WebGPU off after the third loss, for good', () => {
     const { health, at } = healthAt([MINUTE, 5 * MINUTE, 9 * MINUTE])
     at(1_000 * MINUTE)
     expect(health).toMatchObject({ isOff: true, mayStart: false })
