@@ -138,7 +138,7 @@ export class RunState {
         break
       case 'waiting-for-gpu':
         this.gpuHolder = event.holder
-        if (event.holder !== null) this.announcement = `Waiting for the GPU: ${event.holder}.`
+        if (event.holder !== null) this.announcement = `Waiting for the GPU, which is taken by ${event.holder}.`
         break
     }
   }

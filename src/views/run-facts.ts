@@ -1,5 +1,11 @@
 import type { Parity } from '../core/evaluation'
-import { formatBackend, formatCount, formatMoment, formatQuantity } from '../core/format'
+import {
+  formatBackend,
+  formatCount,
+  formatMoment,
+  formatQuantity,
+  formatSignificant,
+} from '../core/format'
 import type { ReportModel } from '../core/report'
 
 /** What is told of a model's run beside its figures: the same while it runs and in the report. */
@@ -76,5 +82,7 @@ function parityFact({ parity, backend, status }: ToldRun): ParityFact | null {
 
 function difference({ maxDifference, agrees }: Parity): string {
   if (maxDifference === 0) return agrees ? 'no difference' : 'in numbers that are not finite'
-  return `max difference ${maxDifference.toExponential(1)}`
+  const isPlain = maxDifference >= 1e-3 && maxDifference < 1e4
+  const shown = isPlain ? formatSignificant(maxDifference, 2) : maxDifference.toExponential(1)
+  return `max difference ${shown}`
 }

@@ -100,6 +100,19 @@ const parts: ReportParts = {
       failure: { code: 'run-failed', message: 'm', advice: 'a', detail: 'secret' },
     }),
     run('1', {
+      attempts: 2,
+      failedAttempts: [
+        {
+          backend: 'webgpu',
+          threads: 1,
+          batchLimit: 64,
+          failure: { code: 'device-lost', message: 'Gone.', advice: 'a', detail: 'secret' },
+        },
+      ],
+      keptRows: 7,
+      keptAt: Date.UTC(2026, 1, 2),
+      parity: { rows: 32, maxDifference: 1e-6, agrees: true },
+      memory: { bytes: 99, source: 'the worker' },
       timing: {
         loadMs: 1,
         firstBatchMs: 2,
@@ -138,6 +151,27 @@ describe('buildReport', () => {
       batchMs: { p50: null, p95: 4 },
     })
     expect(report.models[1]?.error).toEqual({ code: 'run-failed', message: 'm', advice: 'a' })
+  })
+
+  it('says how each model was run, in the words of failures without their detail', () => {
+    expect(report.models[0]).toMatchObject({
+      attempts: 2,
+      failedAttempts: [
+        {
+          backend: 'webgpu',
+          threads: 1,
+          batchLimit: 64,
+          error: { code: 'device-lost', message: 'Gone.' },
+        },
+      ],
+      keptRows: 7,
+      keptAt: '2026-02-02T00:00:00.000Z',
+      parity: { rows: 32, maxDifference: 1e-6, agrees: true },
+      memory: { bytes: 99, source: 'the worker' },
+    })
+    expect(JSON.stringify(report)).not.toContain('secret')
+    expect(report.models[2]).toMatchObject({ attempts: 0, failedAttempts: [], keptAt: null })
+    expect(report.environment.disturbances).toEqual(['The tab was hidden.'])
   })
 
   it('keeps backends by name, even for a model called __proto__', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formatMoment } from '../../../src/core/format'
 import { describeConditions } from '../../../src/report/describe-conditions'
 import { reportModel, reportOf } from './report-model'
 
@@ -30,5 +31,18 @@ describe('describeConditions', () => {
         '1 model failed',
       ]),
     )
+  })
+
+  it('says which answers were kept from an earlier run', () => {
+    const [older, newer] = ['2026-07-26T10:00:00.000Z', '2026-07-27T10:00:00.000Z']
+    const whole = reportModel('a', { keptRows: 629, keptAt: older })
+    const latest = reportModel('b', { keptRows: 629, keptAt: newer })
+    const part = reportModel('c', { keptRows: 400, keptAt: newer })
+    expect(describeConditions(reportOf([whole, latest]), 'Accuracy')).toContain(
+      `all answers kept from ${formatMoment(newer)}, not run again`,
+    )
+    const mixed = describeConditions(reportOf([whole, part, reportModel('d')]), 'Accuracy')
+    expect(mixed).toContain(`1 model kept from ${formatMoment(older)}, not run again`)
+    expect(mixed).toContain('1 model went on after kept rows')
   })
 })
