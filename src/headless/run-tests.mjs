@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureBuilt } from './ensure-built.mjs'
+import { describeFaultCases, faultCases } from './fault-cases.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { fromRoot } from './repository.mjs'
 import { runNode } from './run-command.mjs'
@@ -32,12 +33,16 @@ export async function runTests(names) {
     env['BAKEOFF_CHROMIUM'] = chromium
   }
   const total = { passed: 0, failed: 0 }
+  /** @type {Map<number, boolean>} */
+  const cases = new Map()
   for (const stage of stages) {
     console.log(`\n── ${stage.name} ──`)
     const counts = await runStage(stage, env)
     total.passed += counts.passed
     total.failed += counts.failed
+    if (stage.count !== null) faultCases(readReport(stage.name), cases)
   }
+  if (cases.size > 0) console.log(`\n${describeFaultCases(cases)}`)
   console.log(`\n${String(total.passed)} passed, ${String(total.failed)} failed`)
   return total.failed === 0 ? 0 : 1
 }
@@ -72,9 +77,24 @@ function gate(exitCode) {
  */
 function readCounts(path, count) {
   try {
-    return count(JSON.parse(readFileSync(path, 'utf8')))
+    return count(parseReport(path))
   } catch (error) {
     console.error(`No test report: ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
+}
+
+/** @param {string} path */
+function parseReport(path) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** @param {string} stage */
+function readReport(stage) {
+  try {
+    return parseReport(fromRoot(reportPath(stage)))
+  } catch {
+    // A stage that left no report has been counted as failed already.
     return null
   }
 }
