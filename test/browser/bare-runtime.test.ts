@@ -53,3 +53,27 @@ describe('two overlapping run() calls on one session', () => {
     expect(await within(1_000, runtime.run(rows, [32, 64]))).toBe('never settled')
   })
 })
+
+describe('after the device is lost', () => {
+  it('the first and the second run() of the session both reject in this build', async () => {
+    const runtime = await load('webgpu')
+    await runtime.run(rows, [32, 64])
+    await runtime.loseDevice()
+    const outcome = () =>
+      within(
+        5_000,
+        runtime.run(rows, [32, 64]).then(
+          () => 'answered',
+          () => 'rejected',
+        ),
+      )
+    expect([await outcome(), await outcome()]).toEqual(['rejected', 'rejected'])
+  })
+
+  it('a fresh worker answers at once', async () => {
+    const first = await load('webgpu')
+    await first.loseDevice()
+    const second = await load('webgpu')
+    expect(await within(20_000, second.run(rows, [32, 64]))).toHaveLength(320)
+  })
+})
