@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { demoModel, DIGITS, fixtureModel, madeUp, manyDigits } from './input-files'
 import { expect, test } from './page-test'
+import { rowsDone, startRun } from './drive-run'
+import { dropSlowFiles, SLOW } from './slow-comparison'
 
 /** Axe finds nothing, in dark neither, and nothing reaches beyond the edge at 360 px. */
 async function expectAccessible(page: Page, state: string): Promise<void> {
@@ -63,4 +65,22 @@ test('verdict with each tab', async ({ bakeoff, page }) => {
     await bakeoff.openTab(name)
     await expectAccessible(page, `verdict, ${name}`)
   }
+})
+
+test('an offer to resume, storage, a verdict of kept answers', async ({ bakeoff, page }) => {
+  await dropSlowFiles(bakeoff)
+  await startRun(page, SLOW.settings)
+  await rowsDone(page, SLOW.middle)
+  await page.reload()
+  await expect(page.getByRole('button', { name: /^Resume/ })).toBeVisible()
+  await expectAccessible(page, 'offer to resume')
+  await page.getByRole('button', { name: 'Storage' }).click()
+  await page.getByRole('button', { name: 'Delete all' }).click()
+  await expectAccessible(page, 'storage')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: /^Resume/ }).click()
+  await bakeoff.ended()
+  await expect(page.getByRole('region', { name: 'How the models ran' })).toBeVisible()
+  await expectAccessible(page, 'verdict of kept answers')
 })
