@@ -73,3 +73,24 @@ test('B13 a second crash goes on on WASM and says when the GPU is tried again', 
   expect(log).toMatch(/The GPU was lost twice within two minutes; it is tried again in \d+ s/)
   expect(report.dataset.rows).toBe(8 * ROWS)
 })
+
+test('the browser takes WebGPU away after a second crash within two minutes', async ({
+  bakeoff,
+  browser,
+}) => {
+  const { page } = bakeoff
+  const hasAdapter = () =>
+    page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)
+  expect(await hasAdapter()).toBe(true)
+  // Only a process with a device counts as a crash of this page.
+  const openDevice = () =>
+    page.evaluate(async () => {
+      await (await navigator.gpu.requestAdapter())?.requestDevice()
+    })
+  for (let crash = 0; crash < 2; crash += 1) {
+    await openDevice()
+    await crashGpu(browser)
+    await page.waitForTimeout(500)
+  }
+  expect(await hasAdapter()).toBe(false)
+})
