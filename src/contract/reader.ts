@@ -2,6 +2,14 @@ import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type {
+  AccountFeature,
+  ActionMeaning,
+  MarketColumns,
+  PolicySettings,
+  PolicyWindow,
+  WindowSettings,
+} from '../core/policy'
+import type {
   InputLayout,
   LabelMapping,
   ModelBinding,
@@ -40,6 +48,38 @@ export interface Proposal {
   readonly metric: string
   /** One sentence: why this task and these columns. */
   readonly reason: string
+  /** Which column plays which part of a market; null where no model is a policy. */
+  readonly market: MarketColumns | null
+}
+
+/** What a policy comparison asks for beyond its columns. */
+export interface PolicyRequest {
+  readonly market: MarketColumns
+  /** What the user has set; the rest has defaults. */
+  readonly settings: Partial<PolicySettings>
+  /** Null: the whole range alone. */
+  readonly windows: WindowSettings | null
+}
+
+/** A policy comparison as it was fitted, for the page to show. */
+export interface PolicyPreparation {
+  readonly market: MarketColumns
+  /** Bars of the table. */
+  readonly bars: number
+  readonly windows: readonly PolicyWindow[]
+  readonly shared: Omit<PolicySettings, 'actions' | 'accountFeatures'>
+  /** By model id. */
+  readonly fits: Readonly<
+    Record<
+      string,
+      {
+        readonly actions: readonly ActionMeaning[]
+        readonly accountFeatures: readonly AccountFeature[]
+        /** How it is run and why. */
+        readonly path: string
+      }
+    >
+  >
 }
 
 export interface PrepareRequest {
@@ -47,6 +87,8 @@ export interface PrepareRequest {
   readonly kind: TaskKind
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
+  /** With the kind `policy` alone. */
+  readonly policy?: PolicyRequest
 }
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
@@ -61,6 +103,9 @@ export interface Preparation {
   /** By model id. A model that cannot be fed or read fails alone. */
   readonly bindings: Readonly<Record<string, Outcome<ModelBinding>>>
   readonly warnings: readonly string[]
+  /** Rows that can only be answered together (whole windows), ascending; null where rows are free. */
+  readonly pieces: readonly { readonly start: number; readonly end: number }[] | null
+  readonly policy: PolicyPreparation | null
 }
 
 export type ReadProgress = (doneBytes: number, totalBytes: number) => void
@@ -70,6 +115,8 @@ export interface ReaderApi {
   /** Every task that Bakeoff knows, with its metrics. */
   tasks(): Promise<readonly TaskInfo[]>
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  /** What an evaluator loads: the model itself, or the ONNX graph that was made of it. */
+  runnable(id: string): Promise<Outcome<Blob>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
