@@ -1,5 +1,6 @@
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Outcome } from '../core/failure'
+import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type {
   AccountFeature,
@@ -61,6 +62,15 @@ export interface PolicyRequest {
   readonly windows: WindowSettings | null
 }
 
+/** What the options `--policy` and `--windows` of the command ask for. */
+export interface PolicyOptionsRead {
+  readonly settings: Partial<PolicySettings>
+  /** Null: the user wants no such column. */
+  readonly columns: Partial<Omit<MarketColumns, 'observations'>>
+  /** Absent where nothing was said of windows. */
+  readonly windows?: WindowSettings
+}
+
 /** A policy comparison as it was fitted, for the page to show. */
 export interface PolicyPreparation {
   readonly market: MarketColumns
@@ -68,6 +78,8 @@ export interface PolicyPreparation {
   readonly bars: number
   readonly windows: readonly PolicyWindow[]
   readonly shared: Omit<PolicySettings, 'actions' | 'accountFeatures'>
+  /** As the chosen convention defines them: it can turn a metric's sign and so its direction. */
+  readonly metrics: readonly MetricInfo[]
   /** By model id. */
   readonly fits: Readonly<
     Record<
@@ -117,10 +129,18 @@ export interface ReaderApi {
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
   /** What an evaluator loads: the model itself, or the ONNX graph that was made of it. */
   runnable(id: string): Promise<Outcome<Blob>>
+  /**
+   * Reads policies of Stable-Baselines3 again, with the statistics of `VecNormalize` that they were
+   * trained with: the `.pkl` of `VecNormalize.save()`, or JSON. Their hashes change with it. Where one of
+   * them cannot take the statistics, none does.
+   */
+  normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
+  /** Reads `key=value,…` of the options `--policy` and `--windows`; null where one is not given. */
+  policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   /** Fits a task; later calls of {@link targets} and {@link block} answer for the latest fit. */
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
   targets(): Promise<Outcome<Targets>>

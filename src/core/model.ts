@@ -79,7 +79,7 @@ export interface PolicyInfo {
   readonly answer: string
   /** `scores`: one per action; `index`: the action itself; `target`: one continuous action. */
   readonly answerKind: 'scores' | 'index' | 'target'
-  /** Null where the action is continuous. */
+  /** Null where the action is continuous, and for an index, whose range the graph does not say. */
   readonly actionCount: number | null
   readonly hasFreeBatch: boolean
 }
