@@ -129,6 +129,14 @@ export interface ReportModel {
   readonly warnings: readonly string[]
 }
 
+/** Columns of a market beside those that are observed; null and absent where there are none. */
+export interface MarketRoles {
+  readonly time: string | null
+  readonly open?: string | null
+  readonly close?: string | null
+  readonly spread?: string | null
+}
+
 /** The whole comparison as one JSON document: `bakeoff.report/1`. Every number is finite. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA
@@ -147,7 +155,7 @@ export interface Report {
     /** Rows that every model answered. */
     readonly rows: number
     readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
-    readonly roles: Roles & { readonly time: null }
+    readonly roles: Roles & MarketRoles
     readonly droppedRows: number
     readonly warnings: readonly string[]
   }

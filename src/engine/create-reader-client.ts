@@ -26,6 +26,8 @@ export function createReaderClient(): ReaderClient {
     readModel: (file, id) =>
       current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readModel(file, id)),
     runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
+    normalize: (ids, file) =>
+      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {

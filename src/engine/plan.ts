@@ -9,8 +9,8 @@ export interface PlannedModel {
   readonly bytes: number
   /** Null where the WebGPU build can be tried; else the reason why not. */
   readonly wasmOnly: string | null
-  /** Null where the GPU may pay off; else one sentence why WASM is faster. */
-  readonly prefersWasm: string | null
+  /** One sentence why WASM is faster than any GPU; null or absent where a GPU may pay off. */
+  readonly prefersWasm?: string | null
   readonly usesFloat16: boolean
   /** Bytes of input tensors and read output, per row. */
   readonly rowBytes: number
@@ -89,7 +89,7 @@ function planModel(model: PlannedModel, machine: Machine, settings: EvaluationSe
   })
   if (settings.backend === 'wasm') return plan('wasm', null)
   if (model.wasmOnly !== null) return plan('wasm', model.wasmOnly)
-  if (settings.backend === 'auto' && model.prefersWasm !== null) {
+  if (settings.backend === 'auto' && typeof model.prefersWasm === 'string') {
     return plan('wasm', model.prefersWasm)
   }
   if (machine.adapter === null) {

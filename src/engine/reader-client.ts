@@ -16,6 +16,7 @@ export interface ReaderClient {
   tasks(): Promise<Outcome<readonly TaskInfo[]>>
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
   runnable(id: string): Promise<Outcome<Blob>>
+  normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>

@@ -1,3 +1,4 @@
+import type { PolicyOptionsRead } from '../contract/reader'
 import type { AutomationResult } from '../core/automation'
 import { displayText } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
@@ -9,7 +10,7 @@ import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
 import { fetchDemo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
-import { coloursByName, filesById } from './model-entry'
+import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { makeResult, type Result, type RunContext } from './result'
@@ -106,6 +107,17 @@ export class AppState {
     }
   }
 
+  /** Reads the options of a backtest as the command passes them on. */
+  readPolicyOptions(
+    policy: string | null,
+    windows: string | null,
+  ): Promise<Outcome<PolicyOptionsRead>> {
+    if (policy === null && windows === null) {
+      return Promise.resolve(success({ settings: {}, columns: {} }))
+    }
+    return this.#reader.policyOptions(policy, windows)
+  }
+
   cancel(): void {
     this.run.cancel()
   }
@@ -138,7 +150,8 @@ export class AppState {
     const file = this.shelf.dataset?.file
     if (file === undefined) return null
     const { choices, settings, baseline } = this.setup
-    return this.kept.begin(request, { choices, settings, baseline: baseline?.name ?? null }, file)
+    const files = [...droppedFiles(this.shelf.models), file]
+    return this.kept.begin(request, { choices, settings, baseline: baseline?.name ?? null }, files)
   }
 
   backToSetup(): void {
@@ -212,8 +225,11 @@ export class AppState {
 
   #context(request: RunRequest): RunContext {
     const { setup, shelf, version } = this
-    const { task, machine, roles, settings } = setup
-    if (task === null || machine === null) throw new Error('a request without task or machine')
+    const { machine, roles, settings, metrics } = setup
+    if (setup.task === null || machine === null) {
+      throw new Error('a request without task or machine')
+    }
+    const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models)
     return { request, task, machine, roles, settings, baseline, colours, version }

@@ -39,10 +39,9 @@ export class KeptState {
   }
 
   /** Keeps what is needed to offer this comparison again if the page dies. */
-  begin(request: RunRequest, setup: KeptSetup, dataFile: File): KeptSession {
+  begin(request: RunRequest, setup: KeptSetup, files: readonly File[]): KeptSession {
     const id = `${String(Date.now())}-${String(Math.random())}`
     const release = holdLock(`${LOCK}${id}`)
-    const files = [...request.files.values(), dataFile]
     const bytes = files.reduce((sum, file) => sum + file.size, 0)
     const count = request.models.length
     let session: JournalSession = {

@@ -7,6 +7,7 @@ import type { RunRequest, RunResult } from '../engine/run-request'
 import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { verdict } from '../report/verdict'
+import { policySettings, rowsCompared } from './policy-report'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -42,8 +43,9 @@ export function makeResult(context: RunContext, ended: RunResult): Result {
     machine: context.machine,
     runtime: ended.runtime,
     roles: context.roles,
-    settings: { ...context.settings, baseline },
-    rows: request.preparation.rows,
+    market: request.preparation.policy?.market ?? null,
+    settings: { ...context.settings, baseline, ...policySettings(request) },
+    rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,
