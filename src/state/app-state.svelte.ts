@@ -8,7 +8,7 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
-import { fetchDemo } from './demo'
+import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
@@ -65,13 +65,17 @@ export class AppState {
     await this.shelf.add(files)
   }
 
-  async addDemo(): Promise<void> {
+  async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
-    const files = await fetchDemo()
+    const files = await fetchDemo(demo)
     this.isFetchingDemo = false
-    if (files.ok) await this.addFiles(files.value)
-    else this.shelf.addFailure('Demo', files.failure)
+    if (files.ok) {
+      this.setup.choices = demo.choices
+      await this.addFiles(files.value)
+    } else {
+      this.shelf.addFailure('Demo', files.failure)
+    }
   }
 
   /** Until every file is read, the machine is known and the setup stands. */
