@@ -27,6 +27,8 @@ export default defineConfig({
     include: [
       'comlink',
       'papaparse',
+      'valibot',
+      'idb',
       'onnx-buf',
       '@bufbuild/protobuf',
       '@bufbuild/protobuf/wkt',

@@ -1,6 +1,15 @@
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Outcome } from '../core/failure'
+import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
+import type {
+  AccountFeature,
+  ActionMeaning,
+  MarketColumns,
+  PolicySettings,
+  PolicyWindow,
+  WindowSettings,
+} from '../core/policy'
 import type {
   InputLayout,
   LabelMapping,
@@ -40,6 +49,49 @@ export interface Proposal {
   readonly metric: string
   /** One sentence: why this task and these columns. */
   readonly reason: string
+  /** Which column plays which part of a market; null where no model is a policy. */
+  readonly market: MarketColumns | null
+}
+
+/** What a policy comparison asks for beyond its columns. */
+export interface PolicyRequest {
+  readonly market: MarketColumns
+  /** What the user has set; the rest has defaults. */
+  readonly settings: Partial<PolicySettings>
+  /** Null: the whole range alone. */
+  readonly windows: WindowSettings | null
+}
+
+/** What the options `--policy` and `--windows` of the command ask for. */
+export interface PolicyOptionsRead {
+  readonly settings: Partial<PolicySettings>
+  /** Null: the user wants no such column. */
+  readonly columns: Partial<Omit<MarketColumns, 'observations'>>
+  /** Absent where nothing was said of windows. */
+  readonly windows?: WindowSettings
+}
+
+/** A policy comparison as it was fitted, for the page to show. */
+export interface PolicyPreparation {
+  readonly market: MarketColumns
+  /** Bars of the table. */
+  readonly bars: number
+  readonly windows: readonly PolicyWindow[]
+  readonly shared: Omit<PolicySettings, 'actions' | 'accountFeatures'>
+  /** As the chosen convention defines them: it can turn a metric's sign and so its direction. */
+  readonly metrics: readonly MetricInfo[]
+  /** By model id. */
+  readonly fits: Readonly<
+    Record<
+      string,
+      {
+        readonly actions: readonly ActionMeaning[]
+        readonly accountFeatures: readonly AccountFeature[]
+        /** How it is run and why. */
+        readonly path: string
+      }
+    >
+  >
 }
 
 export interface PrepareRequest {
@@ -47,6 +99,8 @@ export interface PrepareRequest {
   readonly kind: TaskKind
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
+  /** With the kind `policy` alone. */
+  readonly policy?: PolicyRequest
 }
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
@@ -61,6 +115,9 @@ export interface Preparation {
   /** By model id. A model that cannot be fed or read fails alone. */
   readonly bindings: Readonly<Record<string, Outcome<ModelBinding>>>
   readonly warnings: readonly string[]
+  /** Rows that can only be answered together (whole windows), ascending; null where rows are free. */
+  readonly pieces: readonly { readonly start: number; readonly end: number }[] | null
+  readonly policy: PolicyPreparation | null
 }
 
 export type ReadProgress = (doneBytes: number, totalBytes: number) => void
@@ -70,10 +127,20 @@ export interface ReaderApi {
   /** Every task that Bakeoff knows, with its metrics. */
   tasks(): Promise<readonly TaskInfo[]>
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  /** What an evaluator loads: the model itself, or the ONNX graph that was made of it. */
+  runnable(id: string): Promise<Outcome<Blob>>
+  /**
+   * Reads policies of Stable-Baselines3 again, with the statistics of `VecNormalize` that they were
+   * trained with: the `.pkl` of `VecNormalize.save()`, or JSON. Their hashes change with it. Where one of
+   * them cannot take the statistics, none does.
+   */
+  normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
+  /** Reads `key=value,…` of the options `--policy` and `--windows`; null where one is not given. */
+  policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   /** Fits a task; later calls of {@link targets} and {@link block} answer for the latest fit. */
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
   targets(): Promise<Outcome<Targets>>

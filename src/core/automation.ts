@@ -34,6 +34,10 @@ export interface AutomationSettings {
   readonly features: readonly string[] | null
   /** Shown name or file name of a model. */
   readonly baseline: string | null
+  /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */
+  readonly policy: string | null
+  /** `initial=N,step=N` of a walk-forward; null: the whole range alone. */
+  readonly windows: string | null
   readonly evaluation: Partial<EvaluationSettings>
 }
 

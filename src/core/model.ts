@@ -35,7 +35,7 @@ export interface ModelInfo {
   /** Shown name: the file's name without its ending, made unique within a comparison. */
   readonly name: string
   readonly fileName: string
-  readonly format: 'onnx'
+  readonly format: 'onnx' | 'sb3-zip'
   readonly bytes: number
   /** Lower-case hex. */
   readonly sha256: string
@@ -57,8 +57,41 @@ export interface ModelInfo {
   readonly wasmOnly: string | null
   /** Whether any tensor is float16: on WebGPU an adapter with `shader-f16` is needed. */
   readonly usesFloat16: boolean
+  /** Null for a model that is no policy. */
+  readonly policy: PolicyInfo | null
   /** Sentences for the model card. */
   readonly warnings: readonly string[]
+}
+
+/** How a policy's graph is led from bar to bar. */
+export interface PolicyInfo {
+  /** Input that takes the observation. */
+  readonly observation: string
+  /** Numbers per observation, account features included. */
+  readonly observationWidth: number
+  /** Axes in front of the numbers. `batch,time` and `time,batch` take many bars in one run. */
+  readonly axes: 'batch' | 'batch,time' | 'time,batch'
+  /** With a time axis: whether every bar is answered, or the last one alone. */
+  readonly answersEveryBar: boolean
+  /** Recurrent state, zero at the start of an episode; empty for a policy without memory. */
+  readonly states: readonly PolicyStateInfo[]
+  /** Output that is read. */
+  readonly answer: string
+  /** `scores`: one per action; `index`: the action itself; `target`: one continuous action. */
+  readonly answerKind: 'scores' | 'index' | 'target'
+  /** Null where the action is continuous, and for an index, whose range the graph does not say. */
+  readonly actionCount: number | null
+  readonly hasFreeBatch: boolean
+}
+
+/** A state: an input and the output that holds it for the next bar. */
+export interface PolicyStateInfo {
+  readonly input: string
+  readonly output: string
+  /** Where the batch stands, counted from 0. */
+  readonly batchAxis: number
+  /** All dimensions, 1 at the batch axis. */
+  readonly shape: readonly number[]
 }
 
 /** `float32 [batch, 64]`, as shown on cards and in messages. */

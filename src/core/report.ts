@@ -4,6 +4,7 @@ import type { Failure } from './failure'
 import type { Direction, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
+import type { Trade } from './policy'
 
 export const REPORT_SCHEMA = 'bakeoff.report/1'
 
@@ -48,6 +49,46 @@ export interface ModelDetails {
     readonly counts: readonly number[]
   }
   readonly residuals?: Residuals
+  readonly policy?: PolicyDetails
+}
+
+/** One walk-forward window. */
+export interface WindowScores {
+  readonly index: number
+  /** Rows of the table. */
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  readonly partial: boolean
+  readonly metrics: Readonly<Record<string, MetricValue>>
+}
+
+/** A curve over bars, thinned to at most a few thousand marks that keep its peaks. */
+export interface EquityCurve {
+  /** Rows of the table. */
+  readonly rows: readonly number[]
+  readonly equity: readonly number[]
+  /** 0 or below. */
+  readonly drawdown: readonly number[]
+}
+
+/** What a policy did over the whole range. */
+export interface PolicyDetails {
+  readonly equity: EquityCurve
+  /** A long position held from the first bar to the last. */
+  readonly buyAndHold: EquityCurve
+  /** The first ones; {@link tradeCount} in all. */
+  readonly trades: readonly Trade[]
+  readonly tradeCount: number
+  readonly actions: readonly { readonly action: string; readonly count: number }[]
+  readonly cost: {
+    readonly fees: readonly number[]
+    readonly totalReturns: readonly MetricValue[]
+    readonly breakEvenFee: number | null
+  } | null
+  /** Why there is no cost curve. */
+  readonly costReason: string | null
+  readonly isRuined: boolean
 }
 
 /** What the analysis worker makes of one model's answers. */
@@ -55,6 +96,8 @@ export interface ModelScores {
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly perClass: readonly PerClass[] | null
   readonly details: ModelDetails
+  /** Of a policy in walk-forward windows; null elsewhere. */
+  readonly windows: readonly WindowScores[] | null
   /** Sentences on how the answers were read: logits, the label mapping. */
   readonly notes: readonly string[]
   /** Sentences on what is odd: NaN answers, the same answer everywhere. */
@@ -74,7 +117,7 @@ export interface ReportModel {
   readonly name: string
   readonly sha256: string
   readonly bytes: number
-  readonly format: 'onnx'
+  readonly format: 'onnx' | 'sb3-zip'
   readonly parameters: number
   readonly opset: number | null
   readonly inputs: readonly Pick<ValueInfo, 'name' | 'type' | 'shape'>[]
@@ -100,10 +143,18 @@ export interface ReportModel {
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly intervals: Readonly<Record<string, readonly [number, number]>>
   readonly perClass: readonly PerClass[] | null
-  readonly windows: null
+  readonly windows: readonly WindowScores[] | null
   readonly details: ModelDetails
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+}
+
+/** Columns of a market beside those that are observed; null and absent where there are none. */
+export interface MarketRoles {
+  readonly time: string | null
+  readonly open?: string | null
+  readonly close?: string | null
+  readonly spread?: string | null
 }
 
 /** The whole comparison as one JSON document: `bakeoff.report/1`. Every number is finite. */
@@ -126,7 +177,7 @@ export interface Report {
     /** Rows that every model answered. */
     readonly rows: number
     readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
-    readonly roles: Roles & { readonly time: null }
+    readonly roles: Roles & MarketRoles
     readonly droppedRows: number
     readonly warnings: readonly string[]
   }

@@ -1,7 +1,8 @@
 import type { MetricInfo } from './metric'
-import type { TensorType } from './model'
+import type { PolicyInfo, TensorType } from './model'
+import type { PolicySettings, PolicyWindow } from './policy'
 
-export type TaskKind = 'classification' | 'regression'
+export type TaskKind = 'classification' | 'regression' | 'policy'
 
 /** A class: the text shown, in the order of the models' scores. */
 export type ClassLabel = string
@@ -44,9 +45,10 @@ export interface InputBinding {
  * - `binary`: one float per row: the probability of the second class, or its logit.
  * - `label`: one class label per row, integer or text.
  * - `value`: one float per row.
+ * - `action`: what a policy chose at each bar of each window, see {@link RolloutBinding}.
  */
 export interface OutputBinding {
-  readonly kind: 'scores' | 'binary' | 'label' | 'value'
+  readonly kind: 'scores' | 'binary' | 'label' | 'value' | 'action'
   readonly output: string
   /** Numbers per row. */
   readonly width: number
@@ -60,7 +62,36 @@ export interface ModelBinding {
   readonly fixedBatch: number | null
   /** Bytes of all input tensors and of the read output, per row. */
   readonly rowBytes: number
+  /** For policies alone: they are not asked row by row but led through windows of a market. */
+  readonly rollout?: RolloutBinding
 }
+
+/**
+ * How a policy is led through a market. The "rows" of such a task are the bars of all windows, one
+ * window after another (the whole range first); an answer is the action at a bar, and the last bar
+ * of a window, at which nothing is decided, answers 0.
+ */
+export interface RolloutBinding {
+  readonly policy: PolicyInfo
+  readonly settings: PolicySettings
+  /** The whole range, then walk-forward windows. */
+  readonly windows: readonly PolicyWindow[]
+  readonly path: PolicyPath
+  /** Layout of the observation columns, float32, bars × columns of the whole table. */
+  readonly observationLayout: number
+  readonly observationColumns: number
+  /** Layout of open (NaN where there is none), close and spread, float64, bars × 3. */
+  readonly priceLayout: number
+}
+
+/**
+ * How a policy is run over windows; every way gives the actions of one bar at a time.
+ * - `rows`: bars are independent rows of one batched run.
+ * - `sequence`: whole windows along the time axis, from a zero state.
+ * - `steps`: bar after bar, windows side by side as the batch.
+ * - `single-steps`: bar after bar, one window after another.
+ */
+export type PolicyPath = 'rows' | 'sequence' | 'steps' | 'single-steps'
 
 /** Score column or label value of a model → class of the comparison, shown to the user. */
 export interface LabelMapping {
@@ -73,3 +104,18 @@ export interface LabelMapping {
 export type Targets =
   | { readonly kind: 'classification'; readonly classes: Int32Array }
   | { readonly kind: 'regression'; readonly values: Float64Array }
+  | {
+      readonly kind: 'policy'
+      /** Bars of the table. */
+      readonly bars: number
+      /** Milliseconds since 1970 (UTC); null without a time column. */
+      readonly times: Float64Array | null
+      /** Null where no column is mapped. */
+      readonly open: Float64Array | null
+      readonly close: Float64Array
+      readonly spread: Float64Array
+      /** As in {@link RolloutBinding}. */
+      readonly windows: readonly PolicyWindow[]
+      /** By model id: how its actions are understood. */
+      readonly settings: Readonly<Record<string, PolicySettings>>
+    }

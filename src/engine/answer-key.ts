@@ -1,4 +1,5 @@
 import type { Backend } from '../core/evaluation'
+import type { InputLayout, RolloutBinding } from '../core/task'
 import { ContentHash } from '../core/content-hash'
 import type { RunRequest } from './run-request'
 
@@ -27,6 +28,7 @@ export function answerKey(request: RunRequest, modelId: string, backend: Backend
       rowShape,
     ]),
     binding.value.output,
+    rolloutKey(binding.value.rollout, layouts),
     // Which rows were dropped follows from target and features, which the layouts do not name alone.
     [request.kind, request.roles.target, request.roles.features, rows, droppedRows],
     backend,
@@ -34,4 +36,11 @@ export function answerKey(request: RunRequest, modelId: string, backend: Backend
   const hash = new ContentHash()
   hash.update(new TextEncoder().encode(text))
   return hash.digest()
+}
+
+/** Everything that a policy's actions depend on; the way it is run is not among it. */
+function rolloutKey(rollout: RolloutBinding | undefined, layouts: readonly InputLayout[]): unknown {
+  if (rollout === undefined) return null
+  const { settings, windows, observationLayout, priceLayout } = rollout
+  return [settings, windows, layouts[observationLayout]?.key, layouts[priceLayout]?.key]
 }

@@ -26,7 +26,9 @@ export class Canary {
     this.#rows = checkedRows(request)
   }
 
+  /** Not for policies: their first rows cannot be answered apart from the rest of a window. */
   isNeeded({ modelId, rung, parity }: ModelRecord): boolean {
+    if (this.models.binding(modelId).rollout !== undefined) return false
     return rung?.backend === 'webgpu' && parity === null && !this.#expected.has(modelId)
   }
 

@@ -25,6 +25,9 @@ export function createReaderClient(): ReaderClient {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
     readModel: (file, id) =>
       current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readModel(file, id)),
+    runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
+    normalize: (ids, file) =>
+      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {
@@ -42,6 +45,8 @@ export function createReaderClient(): ReaderClient {
     },
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
+    policyOptions: (policy, windows) =>
+      current().call('Reading the options', START_MS, (api) => api.policyOptions(policy, windows)),
     prepare: (request) => current().call('The preparation', PASS_MS, (api) => api.prepare(request)),
     targets: () => current().call('Reading the target', PASS_MS, (api) => api.targets()),
     block: (layout, from, end) =>

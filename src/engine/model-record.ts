@@ -23,6 +23,7 @@ export class ModelRecord {
   /** Counts the steps down the ladder. */
   generation = 0
   readonly failedAttempts: ModelAttempt[] = []
+  #pendingRows = 0
   #loaded: Loaded | null = null
   #loadMs = 0
   #firstBatchMs: number | null = null
@@ -76,6 +77,7 @@ export class ModelRecord {
   /** @param isFirst the first batch is the warm-up of a load */
   noteAnswers(answer: AnswerChunk, isFirst: boolean): void {
     this.rowsDone += answer.end - answer.start
+    this.#notePending(answer)
     this.#memoryBytes = Math.max(this.#memoryBytes, answer.memoryBytes ?? 0)
     if (answer.batchSize !== this.#batchSize) {
       this.#batchSize = answer.batchSize
@@ -91,6 +93,16 @@ export class ModelRecord {
       this.#steadyMs += ms
       if (rows === answer.batchSize && this.#batchMs.length < KEPT_BATCHES) this.#batchMs.push(ms)
     })
+  }
+
+  /** Rows answered, those of unfinished windows included: for progress, not for the count. */
+  get rowsSeen(): number {
+    return this.rowsDone + this.#pendingRows
+  }
+
+  #notePending({ start, end, batches }: AnswerChunk): void {
+    const seen = batches.reduce((sum, { rows }) => sum + rows, 0)
+    this.#pendingRows = end > start ? 0 : this.#pendingRows + seen
   }
 
   toRun(): ModelRun {

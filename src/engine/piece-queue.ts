@@ -18,21 +18,21 @@ export class PieceQueue {
   readonly #waiting = new Map<string, Piece[]>()
   readonly #lanes = new Map<string, Set<number>>()
 
-  /** Pieces end at multiples of `pieceRows`, so that all models share the same input blocks. */
-  constructor(private readonly pieceRows: number) {}
+  /**
+   * @param pieceRows pieces end at its multiples, so that all models share the same input blocks
+   * @param wholes rows that can only be answered together, in place of `pieceRows`; null for none
+   */
+  constructor(
+    private readonly pieceRows: number,
+    private readonly wholes: readonly RowRange[] | null = null,
+  ) {}
 
   add(modelId: string, missing: readonly RowRange[]): void {
-    const pieces: Piece[] = []
-    for (const range of missing) {
-      let { start } = range
-      while (start < range.end) {
-        const boundary = start - (start % this.pieceRows) + this.pieceRows
-        const end = Math.min(range.end, boundary)
-        pieces.push({ modelId, start, end })
-        start = end
-      }
-    }
-    this.#waiting.set(modelId, pieces)
+    const ranges = this.wholes === null ? this.#cut(missing) : wholesIn(this.wholes, missing)
+    this.#waiting.set(
+      modelId,
+      ranges.map((range) => ({ modelId, ...range })),
+    )
     this.#lanes.set(modelId, new Set())
   }
 
@@ -70,6 +70,20 @@ export class PieceQueue {
     for (const lanes of this.#lanes.values()) lanes.delete(lane)
   }
 
+  #cut(missing: readonly RowRange[]): RowRange[] {
+    const ranges: RowRange[] = []
+    for (const range of missing) {
+      let { start } = range
+      while (start < range.end) {
+        const boundary = start - (start % this.pieceRows) + this.pieceRows
+        const end = Math.min(range.end, boundary)
+        ranges.push({ start, end })
+        start = end
+      }
+    }
+    return ranges
+  }
+
   #choose(loaded: string | null): string | null {
     if (loaded !== null && this.#left(loaded) > 0) return loaded
     let most: string | null = null
@@ -85,4 +99,11 @@ export class PieceQueue {
   #left(modelId: string): number {
     return this.#waiting.get(modelId)?.length ?? 0
   }
+}
+
+/** The wholes of which any row is missing. */
+function wholesIn(wholes: readonly RowRange[], missing: readonly RowRange[]): readonly RowRange[] {
+  return wholes.filter((whole) =>
+    missing.some((range) => range.start < whole.end && whole.start < range.end),
+  )
 }

@@ -9,6 +9,8 @@ export interface PlannedModel {
   readonly bytes: number
   /** Null where the WebGPU build can be tried; else the reason why not. */
   readonly wasmOnly: string | null
+  /** One sentence why WASM is faster than any GPU; null or absent where a GPU may pay off. */
+  readonly prefersWasm?: string | null
   readonly usesFloat16: boolean
   /** Bytes of input tensors and read output, per row. */
   readonly rowBytes: number
@@ -87,6 +89,9 @@ function planModel(model: PlannedModel, machine: Machine, settings: EvaluationSe
   })
   if (settings.backend === 'wasm') return plan('wasm', null)
   if (model.wasmOnly !== null) return plan('wasm', model.wasmOnly)
+  if (settings.backend === 'auto' && typeof model.prefersWasm === 'string') {
+    return plan('wasm', model.prefersWasm)
+  }
   if (machine.adapter === null) {
     return plan('wasm', machine.adapterProblem ?? 'This browser offers no WebGPU adapter.')
   }

@@ -4,6 +4,7 @@ import type { ModelInfo } from '../core/model'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
+  PolicyOptionsRead,
   Preparation,
   PrepareRequest,
   Proposal,
@@ -14,9 +15,12 @@ import type {
 export interface ReaderClient {
   tasks(): Promise<Outcome<readonly TaskInfo[]>>
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  runnable(id: string): Promise<Outcome<Blob>>
+  normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
+  policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
   targets(): Promise<Outcome<Targets>>
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>>

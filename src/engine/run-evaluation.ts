@@ -60,7 +60,7 @@ class Runner {
     const { plan, preparation, reader } = request
     this.#models = new RunModels(request)
     this.#log = new RunLog(request, onEvent)
-    this.#queue = new PieceQueue(plan.pieceRows)
+    this.#queue = new PieceQueue(plan.pieceRows, preparation.pieces)
     this.#blocks = new InputBlocks(reader, preparation.rows, plan.pieceRows)
     this.#flow = new AnswerFlow(request, this.#analysis)
     this.#gpuClaim = new GpuClaim(request, this.#models, this.#log, onEvent)
@@ -325,7 +325,8 @@ class Runner {
   ): void {
     const backend: Backend | undefined = record.rung?.backend
     if (backend === undefined || this.#isCancelled) return
-    const { modelId, rowsDone, rowsPerSecond } = record
+    const { modelId, rowsPerSecond } = record
+    const rowsDone = Math.min(record.rowsSeen, this.request.preparation.rows)
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
 }

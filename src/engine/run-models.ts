@@ -56,7 +56,9 @@ export class RunModels {
 
   /** The distinct input layouts that a model reads. */
   layouts(modelId: string): readonly number[] {
-    return [...new Set(this.binding(modelId).inputs.map(({ layout }) => layout))]
+    const { inputs, rollout } = this.binding(modelId)
+    const market = rollout === undefined ? [] : [rollout.observationLayout, rollout.priceLayout]
+    return [...new Set([...inputs.map(({ layout }) => layout), ...market])]
   }
 
   loadRequest({ modelId, rung }: ModelRecord): LoadRequest {

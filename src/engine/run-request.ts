@@ -15,8 +15,8 @@ export interface RunRequest {
   readonly dataset: DatasetInfo
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
-  /** By model id. */
-  readonly files: ReadonlyMap<string, File>
+  /** By model id: what an evaluator loads. */
+  readonly files: ReadonlyMap<string, Blob>
   readonly preparation: Preparation
   readonly plan: EvaluationPlan
   readonly reader: ReaderClient

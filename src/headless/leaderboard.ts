@@ -8,6 +8,7 @@ import { textTable, type TextColumn } from './text-table'
 /** Beside the metric that ranks; the report holds them all. */
 const OTHER_METRICS = 3
 const NAME_WIDTH = 40
+const POLICY_METRICS = ['score', 'totalReturn', 'sharpe', 'maxDrawdown', 'trades']
 
 /** The leaderboard as lines of text, best model first. */
 export function leaderboardText(report: Report, metrics: readonly MetricInfo[]): readonly string[] {
@@ -21,7 +22,7 @@ export function leaderboardText(report: Report, metrics: readonly MetricInfo[]):
     column('rank', 'right', (model, index) => rank(model, index)),
     column('model', 'left', (model) => displayText(model.name, NAME_WIDTH)),
     ...shownMetrics(report, metrics).map((metric) => metricColumn(report, models, metric)),
-    column('rows/s', 'right', (model) => rate(model)),
+    column(report.task.kind === 'policy' ? 'bars/s' : 'rows/s', 'right', (model) => rate(model)),
     column('backend', 'left', backendText),
     column('status', 'left', (model) => model.status),
   ])
@@ -63,12 +64,21 @@ function rank(model: ReportModel, index: number): string {
 /** The metric that ranks, then the task's own order. */
 function shownMetrics(report: Report, metrics: readonly MetricInfo[]): readonly MetricInfo[] {
   const primary = metrics.filter((metric) => metric.id === report.primaryMetric.id)
-  const others = metrics.filter(
+  const told = report.task.kind === 'policy' ? policyMetrics(metrics) : metrics
+  const others = told.filter(
     (metric) =>
       metric.id !== report.primaryMetric.id &&
       report.models.some((model) => (model.metrics[metric.id] ?? null) !== null),
   )
-  return [...primary, ...others.slice(0, OTHER_METRICS)]
+  return [
+    ...primary,
+    ...others.slice(0, report.task.kind === 'policy' ? told.length : OTHER_METRICS),
+  ]
+}
+
+/** What tells a policy apart at a glance. */
+function policyMetrics(metrics: readonly MetricInfo[]): readonly MetricInfo[] {
+  return POLICY_METRICS.flatMap((id) => metrics.find((metric) => metric.id === id) ?? [])
 }
 
 function metricColumn(

@@ -12,9 +12,19 @@ export const COMPARE_OPTIONS = [
   { name: 'data', value: 'FILE', help: 'the rows to compare on: CSV or TSV (required)' },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
-  { name: 'task', value: 'KIND', help: 'classification or regression' },
+  { name: 'task', value: 'KIND', help: 'classification, regression or policy' },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
   { name: 'baseline', value: 'NAME', help: 'the model that the others are held against' },
+  {
+    name: 'policy',
+    value: 'KEY=V,…',
+    help: 'how policies are traded: fee, fill, size, actions, closeColumn, …; lists with |',
+  },
+  {
+    name: 'windows',
+    value: 'initial=N,step=N',
+    help: 'walk-forward: rows before the first window, rows per window',
+  },
   {
     name: 'backend',
     value: 'KIND',

@@ -12,10 +12,13 @@ const schema = v.object({
   target: v.exactOptional(v.string()),
   features: v.exactOptional(names()),
   task: v.exactOptional(
-    v.picklist(['classification', 'regression'], 'classification or regression'),
+    v.picklist(['classification', 'regression', 'policy'], 'classification, regression or policy'),
   ),
   metric: v.exactOptional(v.string()),
   baseline: v.exactOptional(v.string()),
+  // What these two hold is read by the page, which knows the settings of a backtest.
+  policy: v.exactOptional(v.string()),
+  windows: v.exactOptional(v.string()),
   backend: v.exactOptional(v.picklist(['auto', 'webgpu', 'wasm'], 'auto, webgpu or wasm')),
   batch: v.exactOptional(
     v.union([
@@ -51,6 +54,8 @@ export function settingsFromOptions(
     target: options.target ?? null,
     features: options.features ?? null,
     baseline: options.baseline ?? null,
+    policy: options.policy ?? null,
+    windows: options.windows ?? null,
     evaluation: {
       ...(backend !== undefined && { backend }),
       ...(batch !== undefined && { batchSize: batch }),

@@ -4,7 +4,7 @@ const OPTION_WIDTH = 26
 
 /** The text of `bakeoff --help`. */
 export function usage(): string {
-  return `Bakeoff compares ONNX models on your own machine, in a headless browser.
+  return `Bakeoff compares ONNX models and trading policies on your own machine, in a headless browser.
 
   bakeoff compare MODEL… --data FILE [options]
   bakeoff inspect FILE… [--json FILE]
@@ -23,6 +23,9 @@ Exit codes: 0 done; 2 bad input or usage; 3 a model failed; 4 no browser could b
 The browser is BAKEOFF_CHROMIUM, Playwright's Chromium, or the system's Chromium or Chrome.
 
   npm run -s bakeoff -- compare a.onnx b.onnx --data rows.csv --target label --json report.json
+  npm run -s bakeoff -- compare best_model.zip previous_model.zip --data market.csv --task policy \\
+    --policy 'actions=hold|buy|sell|close,accountFeatures=position|unrealized,fee=0.0002' \\
+    --windows initial=5000,step=500
 `
 }
 

@@ -1,15 +1,23 @@
 import { quoted } from '../core/display-text'
-import { errorText, failed, type Outcome } from '../core/failure'
+import { errorText, failed, success, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
-import { readOnnx, type ModelHeader } from './read-onnx'
+import { readOnnx } from './read-onnx'
+import { readSb3Model, type ReadModel } from './read-sb3-model'
 
 /** Protobuf's own limit: no ONNX file with its weights inside can be larger. */
 const MODEL_BYTES_CAP = 2 ** 31 - 1
 
-/** Reads a dropped model file into a header. The file's size is judged before its bytes are read. */
+type NamedBlob = Blob & { readonly name: string }
+
+/**
+ * Reads a dropped model file: ONNX, or a policy as Stable-Baselines3 saves it, which a zip is taken for
+ * by its first bytes. The file's size is judged before its bytes are read.
+ * @param sideCar statistics of `VecNormalize` that a policy of Stable-Baselines3 was trained with
+ */
 export async function readModel(
-  file: Blob & { readonly name: string },
-): Promise<Outcome<ModelHeader>> {
+  file: NamedBlob,
+  sideCar: NamedBlob | null = null,
+): Promise<Outcome<ReadModel>> {
   if (file.size > MODEL_BYTES_CAP) {
     return failed(
       'file-too-large',
@@ -18,7 +26,10 @@ export async function readModel(
     )
   }
   try {
-    return readOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
+    if (await isZip(file)) return await readSb3Model(file, sideCar)
+    if (sideCar !== null) return notNormalised(file.name)
+    const header = readOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
+    return header.ok ? success({ header: header.value, runnable: file }) : header
   } catch (error) {
     const named = `${quoted(file.name)} (${formatBytes(file.size)})`
     // Every browser throws a RangeError when memory runs out; its words differ.
@@ -38,4 +49,18 @@ export async function readModel(
       errorText(error),
     )
   }
+}
+
+function notNormalised(name: string): Outcome<never> {
+  return failed(
+    'setting-invalid',
+    `${quoted(name)} is an ONNX model, in front of which no observation is normalised.`,
+    'Export the policy with its normalisation inside, or add the .zip of Stable-Baselines3.',
+  )
+}
+
+/** "PK", as every zip archive and no ONNX file begins. */
+async function isZip(file: Blob): Promise<boolean> {
+  const [p, k] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  return p === 0x50 && k === 0x4b
 }

@@ -9,6 +9,7 @@ import { classLabels } from './class-labels'
 import { HeaderSchema } from './header-schema'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
+import { policyInfo } from './policy-info'
 import { surveyModel, type ModelSurvey } from './survey-model'
 import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
@@ -83,6 +84,7 @@ function describe(
     classLabels: classLabels(survey.labelNodes),
     wasmOnly: wasmOnlyReason(survey, outputs),
     usesFloat16: survey.types.has('float16'),
+    policy: policyInfo({ inputs, outputs }),
     warnings: warnings(survey, outputs),
   }
 }

@@ -2,7 +2,8 @@ import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Backend, LogEntry, Machine, ModelRun, ModelTiming } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo, ValueInfo } from '../core/model'
-import { REPORT_SCHEMA, type Report, type ReportModel } from '../core/report'
+import type { MarketColumns } from '../core/policy'
+import { REPORT_SCHEMA, type MarketRoles, type Report, type ReportModel } from '../core/report'
 import type { ClassLabel, TaskKind } from '../core/task'
 import { rankModels } from './rank-models'
 
@@ -16,6 +17,8 @@ export interface ReportParts {
   readonly disturbances: readonly string[]
   readonly dataset: DatasetInfo
   readonly roles: Roles
+  /** With the kind `policy` alone. */
+  readonly market: MarketColumns | null
   readonly kind: TaskKind
   readonly metric: Pick<MetricInfo, 'id' | 'direction'>
   readonly settings: Report['task']['settings']
@@ -52,7 +55,7 @@ export function buildReport(parts: ReportParts): Report {
       sha256: parts.dataset.sha256,
       rows: parts.rows,
       columns: parts.dataset.columns.map(({ name, type }) => ({ name, type })),
-      roles: { ...parts.roles, time: null },
+      roles: { ...parts.roles, ...marketRoles(parts.market) },
       droppedRows: parts.droppedRows,
       warnings: [...parts.dataset.warnings, ...parts.warnings],
     },
@@ -97,6 +100,12 @@ function reportEnvironment(parts: ReportParts): Report['environment'] {
   }
 }
 
+function marketRoles(market: MarketColumns | null): MarketRoles {
+  if (market === null) return { time: null }
+  const { time, open, close, spread } = market
+  return { time, open, close, spread }
+}
+
 function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
   const scores = run?.scores ?? null
   return {
@@ -116,7 +125,7 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     ),
     intervals: {},
     perClass: scores?.perClass ?? null,
-    windows: null,
+    windows: scores?.windows ?? null,
     details: scores?.details ?? {},
     notes: scores?.notes ?? [],
     warnings: [...model.warnings, ...(scores?.warnings ?? [])],

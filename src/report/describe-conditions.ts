@@ -3,9 +3,11 @@ import {
   formatCount,
   formatList,
   formatMoment,
+  formatPercent,
   formatQuantity,
 } from '../core/format'
 import type { Report } from '../core/report'
+import { losers } from './policy-verdict'
 import { FEW_ROWS } from './verdict'
 
 const SHORT_HASH = 8
@@ -13,10 +15,12 @@ const SHORT_HASH = 8
 /** What a figure of this report depends on, as short phrases for the line under the verdict. */
 export function describeConditions(report: Report, metricLabel: string): readonly string[] {
   const { dataset, models } = report
+  const isPolicy = report.task.kind === 'policy'
   const failures = models.filter((model) => model.status === 'failed').length
   return [
     `${metricLabel}, ${report.primaryMetric.direction} is better`,
-    `${formatQuantity(dataset.rows, 'row')} of ${dataset.name}`,
+    `${formatQuantity(dataset.rows, isPolicy ? 'bar' : 'row')} of ${dataset.name}`,
+    ...(isPolicy ? describeTrading(report) : []),
     dataset.droppedRows > 0 ? `${formatQuantity(dataset.droppedRows, 'row')} dropped` : null,
     dataset.rows < FEW_ROWS ? `fewer than ${formatCount(FEW_ROWS)} rows` : null,
     describeBackends(report),
@@ -26,6 +30,22 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     `seed ${String(report.task.settings['seed'] ?? 0)}`,
     'without a significance test',
   ].filter((part) => part !== null)
+}
+
+function describeTrading(report: Report): readonly (string | null)[] {
+  const { fill, fee, convention } = report.task.settings
+  const windows = Math.max(0, ...report.models.map((model) => model.windows?.length ?? 0))
+  const { lost, traded } = losers(report)
+  return [
+    windows > 0 ? formatQuantity(windows, 'window') : null,
+    `filled at the ${fill === 'close' ? 'same close' : 'next open'}, fee ${formatPercent(Number(fee ?? 0), 4)}`,
+    convention === 'bakeoff' ? null : `figures as by ${String(convention)}`,
+    lost === 0
+      ? null
+      : lost === traded
+        ? 'every policy lost money'
+        : `${formatCount(lost)} of ${formatQuantity(traded, 'policy', 'policies')} lost money`,
+  ]
 }
 
 function describeBackends(report: Report): string | null {

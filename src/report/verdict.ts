@@ -1,6 +1,7 @@
 import { formatCount, formatList, formatMetric, formatPoints, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
+import { policyVerdict } from './policy-verdict'
 import { rankModels } from './rank-models'
 
 /** Below this many rows one row moves a share by more than three points. */
@@ -40,6 +41,7 @@ function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly 
   if (best === undefined) return ''
   const { rows } = report.dataset
   const label = metricInSentence(metric.label)
+  if (report.task.kind === 'policy') return policyVerdict(report, scored, metric, label)
   const column = scored.map((model) => model.value)
   const figure = (model: Scored) => formatMetric(model.value, metric.unit, rows, column)
   const onRows = `on ${formatQuantity(rows, 'row')}`

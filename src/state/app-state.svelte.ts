@@ -1,3 +1,4 @@
+import type { PolicyOptionsRead } from '../contract/reader'
 import type { AutomationResult } from '../core/automation'
 import { displayText } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
@@ -7,9 +8,9 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
-import { fetchDemo } from './demo'
+import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
-import { coloursByName, filesById } from './model-entry'
+import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { makeResult, type Result, type RunContext } from './result'
@@ -77,13 +78,17 @@ export class AppState {
     await this.shelf.add(files)
   }
 
-  async addDemo(): Promise<void> {
+  async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
-    const files = await fetchDemo()
+    const files = await fetchDemo(demo)
     this.isFetchingDemo = false
-    if (files.ok) await this.addFiles(files.value)
-    else this.shelf.addFailure('Demo', files.failure)
+    if (files.ok) {
+      this.setup.choices = demo.choices
+      await this.addFiles(files.value)
+    } else {
+      this.shelf.addFailure('Demo', files.failure)
+    }
   }
 
   /** Until every file is read, the machine is known and the setup stands. */
@@ -144,6 +149,17 @@ export class AppState {
     await this.start()
   }
 
+  /** Reads the options of a backtest as the command passes them on. */
+  readPolicyOptions(
+    policy: string | null,
+    windows: string | null,
+  ): Promise<Outcome<PolicyOptionsRead>> {
+    if (policy === null && windows === null) {
+      return Promise.resolve(success({ settings: {}, columns: {} }))
+    }
+    return this.#reader.policyOptions(policy, windows)
+  }
+
   /** What waits for its turn does not begin either. */
   cancel(): void {
     this.queue.drop()
@@ -196,7 +212,8 @@ export class AppState {
     if (file === undefined) return null
     const { choices, settings, baseline } = this.setup
     const setup = { choices, settings, baseline: baseline?.name ?? null }
-    return this.kept.begin(request, setup, file, resumed)
+    const files = [...droppedFiles(this.shelf.models), file]
+    return this.kept.begin(request, setup, files, resumed)
   }
 
   backToSetup(): void {
@@ -270,9 +287,12 @@ export class AppState {
 
   #context(request: RunRequest): RunContext {
     const { setup, shelf, version } = this
-    const { task, machine, roles } = setup
+    const { machine, roles, metrics } = setup
     const settings = { ...setup.settings, useKept: request.useKept }
-    if (task === null || machine === null) throw new Error('a request without task or machine')
+    if (setup.task === null || machine === null) {
+      throw new Error('a request without task or machine')
+    }
+    const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models)
     return { request, task, machine, roles, settings, baseline, colours, version }

@@ -18,7 +18,12 @@ export function createAutomation(app: AppState): Automation {
     },
     async configure(settings): Promise<Outcome<AutomationSetup>> {
       await app.settled()
-      const context = { tasks: setup.tasks, models: shelf.readyModels, dataset: setup.dataset }
+      const policy = await app.readPolicyOptions(settings.policy, settings.windows)
+      if (!policy.ok) return policy
+      const context = {
+        ...{ tasks: setup.tasks, models: shelf.readyModels, dataset: setup.dataset },
+        policy: policy.value,
+      }
       const checked = checkSettings(settings, context)
       if (!checked.ok) return checked
       setup.choices = checked.value.choices

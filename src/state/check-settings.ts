@@ -1,3 +1,4 @@
+import type { PolicyOptionsRead } from '../contract/reader'
 import type { AutomationSettings } from '../core/automation'
 import type { DatasetInfo } from '../core/dataset'
 import { quoted } from '../core/display-text'
@@ -8,11 +9,14 @@ import type { ModelInfo } from '../core/model'
 import type { TaskInfo } from '../core/task'
 import type { SetupChoices } from './choices-within'
 import { closeNames } from './close-names'
+import { checkMarket } from './check-market'
 
 export interface SettingsContext {
   readonly tasks: readonly TaskInfo[]
   readonly models: readonly ModelInfo[]
   readonly dataset: DatasetInfo | null
+  /** What `policy` and `windows` of the settings say. */
+  readonly policy: PolicyOptionsRead
 }
 
 export interface CheckedSettings {
@@ -32,6 +36,7 @@ export function checkSettings(
     checkKind(settings, context),
     checkColumns(settings, context),
     checkMetric(settings, context),
+    checkMarket(context.policy.columns, context.dataset),
     checkEvaluation(settings.evaluation),
   ]
   for (const check of checks) if (!check.ok) return check
@@ -44,10 +49,24 @@ export function checkSettings(
       ...(target === null ? {} : { target }),
       ...(features === null ? {} : { features }),
       ...(metric === null ? {} : { metric }),
+      ...policyChoices(context.policy, features),
     },
     baselineId: baseline.value,
     evaluation: settings.evaluation,
   })
+}
+
+/** Features are what a policy observes; for other tasks the columns of a market mean nothing. */
+function policyChoices(
+  { columns, settings, windows }: PolicyOptionsRead,
+  features: readonly string[] | null,
+): SetupChoices {
+  const market = { ...columns, ...(features === null ? {} : { observations: features }) }
+  return {
+    ...(Object.keys(market).length === 0 ? {} : { market }),
+    ...(Object.keys(settings).length === 0 ? {} : { policy: settings }),
+    ...(windows === undefined ? {} : { windows }),
+  }
 }
 
 function checkKind({ kind }: AutomationSettings, { tasks }: SettingsContext): Outcome<null> {

@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../core/dataset'
+import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import type { TaskKind } from '../core/task'
 
 /** What the user has fixed; everything absent follows the proposal. */
@@ -8,17 +9,28 @@ export interface SetupChoices {
   readonly target?: string | null
   readonly features?: readonly string[]
   readonly metric?: string
+  readonly market?: Partial<MarketColumns>
+  readonly policy?: Partial<PolicySettings>
+  /** Null: the whole range alone. */
+  readonly windows?: WindowSettings | null
 }
 
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, ...others } = choices
+  const { target, features, market, ...others } = choices
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
     ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
+    ...(market !== undefined && isWithin(market, names) ? { market } : {}),
   }
+}
+
+function isWithin(market: Partial<MarketColumns>, names: ReadonlySet<string>): boolean {
+  const { time, open, close, spread, observations = [] } = market
+  const parts = [time, open, close, spread].filter((name) => typeof name === 'string')
+  return [...parts, ...observations].every((name) => names.has(name))
 }
 
 /** `names` in the order of the dataset's columns. */

@@ -1,6 +1,14 @@
 import { errorText, failed, success, type Outcome } from '../core/failure'
+import type { SetupChoices } from './choices-within'
 
-const DEMO_FILES = ['digits_linear.onnx', 'digits_mlp.onnx', 'digits_cnn.onnx', 'digits.csv']
+/** A comparison that is served beside the page. */
+export interface Demo {
+  /** On the button. */
+  readonly label: string
+  readonly files: readonly string[]
+  /** What is set in place of the proposal. */
+  readonly choices: SetupChoices
+}
 
 export const DEMO_SOURCE = {
   name: 'Optical Recognition of Handwritten Digits',
@@ -10,9 +18,24 @@ export const DEMO_SOURCE = {
   licenceAddress: 'https://creativecommons.org/licenses/by/4.0/',
 } as const
 
-/** Three digit classifiers and 629 digits that none of them has seen, served beside the page. */
-export async function fetchDemo(): Promise<Outcome<readonly File[]>> {
-  const outcomes = await Promise.all(DEMO_FILES.map(fetchFile))
+/** Three digit classifiers and 629 digits that none of them has seen. */
+export const DIGITS_DEMO: Demo = {
+  label: 'Try it with real digits',
+  files: ['digits_linear.onnx', 'digits_mlp.onnx', 'digits_cnn.onnx', 'digits.csv'],
+  choices: {},
+}
+
+/** Three trading policies of Stable-Baselines3 and 7 000 bars of a simulated market. */
+export const POLICIES_DEMO: Demo = {
+  label: 'Try it with trading policies',
+  files: ['champion_lstm.zip', 'challenger_lstm.zip', 'ppo_mlp.zip', 'market-15min.csv'].map(
+    (name) => `policies/${name}`,
+  ),
+  choices: { policy: { fee: 0.00002 }, windows: { initial: 5000, step: 500 } },
+}
+
+export async function fetchDemo({ files: paths }: Demo): Promise<Outcome<readonly File[]>> {
+  const outcomes = await Promise.all(paths.map(fetchFile))
   const files: File[] = []
   for (const outcome of outcomes) {
     if (!outcome.ok) return outcome
@@ -21,8 +44,9 @@ export async function fetchDemo(): Promise<Outcome<readonly File[]>> {
   return success(files)
 }
 
-async function fetchFile(name: string): Promise<Outcome<File>> {
-  const address = new URL(`demo/${name}`, document.baseURI)
+async function fetchFile(path: string): Promise<Outcome<File>> {
+  const address = new URL(`demo/${path}`, document.baseURI)
+  const name = path.replace(/^.*\//, '')
   const blocked = (detail: string) =>
     failed(
       'fetch-blocked',

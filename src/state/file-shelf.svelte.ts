@@ -1,9 +1,10 @@
 import { displayText } from '../core/display-text'
-import { failed, type Failure } from '../core/failure'
+import { failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ReaderClient } from '../engine/reader-client'
 import { freeColour } from './free-colour'
 import type { DatasetEntry, FileFault, ModelEntry } from './model-entry'
+import { normalisedModels } from './normalised-models'
 import { sortFile } from './sort-file'
 import { uniqueName } from './unique-name'
 
@@ -74,28 +75,79 @@ export class FileShelf {
     const table = tables.at(-1)
     if (table !== undefined) reads.push(this.#addDataset(table, tables.slice(0, -1)))
     await Promise.all(reads)
+    // The policies that take the statistics may have come in the same drop.
+    for (const [index, file] of files.entries()) {
+      if (sorts[index] === 'normalisation') await this.#normalise(file)
+    }
+  }
+
+  /** Reads policies again with the statistics of their observations; all of them or none. */
+  async #normalise(file: File): Promise<void> {
+    const ids = normalisedModels(file.name, this.readyModels).map((model) => model.id)
+    if (ids.length === 0) {
+      this.#addFault(file, withoutPolicy(file))
+      return
+    }
+    const outcome = await this.#reader.normalize(ids, file)
+    if (!outcome.ok) {
+      this.#addFault(file, outcome.failure)
+      return
+    }
+    for (const info of outcome.value) {
+      const runnable = await this.#reader.runnable(info.id)
+      if (!runnable.ok) this.#addFault(file, runnable.failure)
+      this.models = this.models.map((model) =>
+        model.id === info.id && model.info !== null && runnable.ok
+          ? {
+              ...{ ...model, runnable: runnable.value, normalisation: file },
+              info: { ...info, name: model.info.name },
+            }
+          : model,
+      )
+    }
+    this.#onChange()
   }
 
   async #addModel(file: File): Promise<void> {
     const id = this.#newId('model')
     this.models = [
       ...this.models,
-      { id, file, colour: freeColour(this.models.map((model) => model.colour)), info: null },
+      {
+        id,
+        file,
+        colour: freeColour(this.models.map((model) => model.colour)),
+        info: null,
+        runnable: null,
+        normalisation: null,
+      },
     ]
-    const outcome = await this.#reader.readModel(file, id)
+    const outcome = await this.#readModel(file, id)
     if (!this.models.some((model) => model.id === id)) return
     if (!outcome.ok) {
       this.models = this.models.filter((model) => model.id !== id)
       this.#addFault(file, outcome.failure)
-    } else if (this.#isTwin(outcome.value)) {
+    } else if (this.#isTwin(outcome.value.info)) {
       this.models = this.models.filter((model) => model.id !== id)
       this.notice = { text: `${displayText(file.name)} is already here.`, undo: null }
     } else {
+      const { runnable } = outcome.value
       const taken = this.readyModels.map((model) => model.name)
-      const info = { ...outcome.value, name: uniqueName(outcome.value.name, taken) }
-      this.models = this.models.map((model) => (model.id === id ? { ...model, info } : model))
+      const info = { ...outcome.value.info, name: uniqueName(outcome.value.info.name, taken) }
+      this.models = this.models.map((model) =>
+        model.id === id ? { ...model, info, runnable } : model,
+      )
     }
     this.#onChange()
+  }
+
+  async #readModel(
+    file: File,
+    id: string,
+  ): Promise<Outcome<{ readonly info: ModelInfo; readonly runnable: Blob }>> {
+    const info = await this.#reader.readModel(file, id)
+    if (!info.ok) return info
+    const runnable = await this.#reader.runnable(id)
+    return runnable.ok ? success({ info: info.value, runnable: runnable.value }) : runnable
   }
 
   async #addDataset(file: File, passedOver: readonly File[]): Promise<void> {
@@ -231,11 +283,20 @@ export class FileShelf {
   }
 }
 
+function withoutPolicy(file: File): Failure {
+  const { failure } = failed(
+    'file-unrecognised',
+    `${displayText(file.name)} could hold statistics of VecNormalize, and no policy of Stable-Baselines3 is here to take them.`,
+    'Drop the .zip of the policy first, or both together.',
+  )
+  return failure
+}
+
 function unrecognised(file: File): Failure {
   const { failure } = failed(
     'file-unrecognised',
-    `${displayText(file.name)} is neither an ONNX model nor a table.`,
-    'Drop models as .onnx and data as .csv or .tsv.',
+    `${displayText(file.name)} is neither a model nor a table.`,
+    'Drop models as .onnx, policies also as .zip of Stable-Baselines3, and data as .csv or .tsv.',
   )
   return failure
 }

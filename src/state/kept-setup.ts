@@ -10,12 +10,41 @@ export interface KeptSetup {
   readonly baseline: string | null
 }
 
+const column = v.exactOptional(v.nullable(v.string()))
+const marketSchema = v.object({
+  time: column,
+  open: column,
+  close: v.exactOptional(v.string()),
+  spread: column,
+  observations: v.exactOptional(v.array(v.string())),
+})
+const amount = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)))
+const policySchema = v.object({
+  actions: v.exactOptional(
+    v.array(v.picklist(['hold', 'buy', 'sell', 'close', 'flat', 'long', 'short', 'target'])),
+  ),
+  accountFeatures: v.exactOptional(v.array(v.picklist(['position', 'unrealized']))),
+  fill: v.exactOptional(v.picklist(['next-open', 'close'])),
+  fee: amount,
+  size: amount,
+  initialBalance: amount,
+  positionEncoding: v.exactOptional(v.picklist(['sign', 'code'])),
+  periodsPerYear: amount,
+  warmup: amount,
+  convention: v.exactOptional(v.picklist(['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'])),
+})
+const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
+const windowSchema = v.object({ initial: rows, step: rows })
+
 const keptSetupSchema = v.object({
   choices: v.object({
-    kind: v.exactOptional(v.picklist(['classification', 'regression'])),
+    kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy'])),
     target: v.exactOptional(v.nullable(v.string())),
     features: v.exactOptional(v.array(v.string())),
     metric: v.exactOptional(v.string()),
+    market: v.exactOptional(marketSchema),
+    policy: v.exactOptional(policySchema),
+    windows: v.exactOptional(v.nullable(windowSchema)),
   }),
   settings: v.object({
     backend: v.picklist(['auto', 'webgpu', 'wasm']),

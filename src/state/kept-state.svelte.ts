@@ -80,14 +80,13 @@ export class KeptState {
   begin(
     request: RunRequest,
     setup: KeptSetup,
-    dataFile: File,
+    files: readonly File[],
     resumed: JournalSession | null,
   ): KeptSession {
     const journal = this.#journal
-    let session = describeSession(request, setup, [...request.files.values(), dataFile])
+    let session = describeSession(request, setup, files)
     const lock = this.#locks.hold(session.id)
     const saved = lock.then(async () => {
-      const files = [...request.files.values(), dataFile]
       if (session.hasFiles) await journal.putFiles(session.id, files)
       await journal.putSession(session)
       for (const offer of this.offers) {

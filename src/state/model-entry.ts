@@ -9,6 +9,10 @@ export interface ModelEntry {
   readonly colour: number
   /** Null while the file is being read. */
   readonly info: ModelInfo | null
+  /** What evaluators load: the file, or the graph that was made of it. Null while it is read. */
+  readonly runnable: Blob | null
+  /** Statistics of observations that came beside a policy. */
+  readonly normalisation: File | null
 }
 
 export interface DatasetEntry {
@@ -28,8 +32,14 @@ export interface FileFault {
 }
 
 /** By model id, for the run. */
-export function filesById(models: readonly ModelEntry[]): ReadonlyMap<string, File> {
-  return new Map(models.map((model) => [model.id, model.file]))
+export function filesById(models: readonly ModelEntry[]): ReadonlyMap<string, Blob> {
+  return new Map(models.map((model) => [model.id, model.runnable ?? model.file]))
+}
+
+/** As they were dropped, each once. */
+export function droppedFiles(models: readonly ModelEntry[]): readonly File[] {
+  const files = models.flatMap(({ file, normalisation }) => [file, normalisation])
+  return [...new Set(files)].filter((file) => file !== null)
 }
 
 /** By shown name, for the result. */

@@ -8,6 +8,7 @@ import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { verdict } from '../report/verdict'
 import type { RunEnd } from './run-state.svelte'
+import { policySettings, rowsCompared } from './policy-report'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -44,8 +45,9 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     runtime: ended.runtime,
     disturbances: ended.disturbances,
     roles: context.roles,
-    settings: { ...context.settings, baseline },
-    rows: request.preparation.rows,
+    market: request.preparation.policy?.market ?? null,
+    settings: { ...context.settings, baseline, ...policySettings(request) },
+    rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,

@@ -138,7 +138,8 @@ export class RunState {
         break
       case 'waiting-for-gpu':
         this.gpuHolder = event.holder
-        if (event.holder !== null) this.announcement = `Waiting for the GPU, which is taken by ${event.holder}.`
+        if (event.holder !== null)
+          this.announcement = `Waiting for the GPU, which is taken by ${event.holder}.`
         break
     }
   }

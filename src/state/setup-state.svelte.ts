@@ -3,11 +3,13 @@ import type { DatasetInfo, Roles } from '../core/dataset'
 import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core/evaluation'
 import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
+import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
 import type { TaskInfo, TaskKind } from '../core/task'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
+import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
 
 export type Role = 'target' | 'feature' | 'ignored'
@@ -47,7 +49,18 @@ export class SetupState {
     return this.proposal?.ok === true ? this.proposal.value : null
   }
 
+  /** Which column plays which part of the market; null for other tasks. */
+  get market(): MarketColumns | null {
+    if (this.kind !== 'policy') return null
+    return resolveMarket(this.#proposed?.market ?? null, this.choices.market)
+  }
+
   get roles(): Roles {
+    const { market } = this
+    return market === null ? this.#columnRoles : policyRoles(market)
+  }
+
+  get #columnRoles(): Roles {
     const { target, features } = this.choices
     const proposed = this.#proposed?.roles
     const effective = target === undefined ? (proposed?.target ?? null) : target
@@ -61,7 +74,7 @@ export class SetupState {
     if (this.choices.kind !== undefined) return this.choices.kind
     const proposed = this.#proposed
     if (proposed === null) return null
-    const { target } = this.roles
+    const { target } = this.#columnRoles
     if (target === proposed.roles.target) return proposed.kind
     // The proposal was made for another target: the type of this one decides where it can.
     const type = this.dataset?.columns.find((column) => column.name === target)?.type
@@ -73,10 +86,16 @@ export class SetupState {
     return this.tasks.find((task) => task.kind === this.kind) ?? null
   }
 
+  /** Of a backtest as the chosen convention defines them. */
+  get metrics(): readonly MetricInfo[] {
+    if (this.kind === 'policy' && this.prepared?.policy != null) return this.prepared.policy.metrics
+    return this.task?.metrics ?? []
+  }
+
   get metric(): MetricInfo | null {
-    const { task } = this
+    const { task, metrics } = this
     if (task === null) return null
-    const find = (id: string | undefined) => task.metrics.find((metric) => metric.id === id)
+    const find = (id: string | undefined) => metrics.find((metric) => metric.id === id)
     return (
       find(this.choices.metric) ?? find(this.#proposed?.metric) ?? find(task.defaultMetric) ?? null
     )
@@ -201,7 +220,11 @@ export class SetupState {
     const models = this.#shelf.readyModels
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    return this.#reader.prepare({ datasetId: dataset.id, kind, roles: this.roles, models })
+    const { market, choices, roles } = this
+    return this.#reader.prepare({
+      ...{ datasetId: dataset.id, kind, roles, models },
+      ...(market === null ? {} : { policy: policyRequest(market, choices) }),
+    })
   }
 
   #withColumn(names: readonly string[], column: string): readonly string[] {
@@ -219,18 +242,21 @@ export class SetupState {
         name: model.name,
         bytes: model.bytes,
         wasmOnly: model.wasmOnly,
+        prefersWasm: preferWasm(model),
         usesFloat16: model.usesFloat16,
         rowBytes,
       }
     })
-    return planEvaluation(models, prepared.rows, machine, this.settings)
+    const plan = planEvaluation(models, prepared.rows, machine, this.settings)
+    // Windows are answered side by side or not at all: one piece holds them all.
+    return prepared.pieces === null ? plan : { ...plan, pieceRows: prepared.rows }
   }
 
   #blocker(): Failure | null {
     const say = (message: string, advice: string) =>
       failed('setting-invalid', message, advice).failure
     if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
-    if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop an ONNX model.')
+    if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
     if (this.dataset === null) return say('There is no data yet.', 'Drop a CSV or TSV file.')
     if (this.preparation?.ok === false) return this.preparation.failure
     if (this.isSettling || this.plan === null || this.metric === null) {

@@ -1,27 +1,33 @@
-export type FileSort = 'model' | 'data' | 'unrecognised'
+export type FileSort = 'model' | 'data' | 'normalisation' | 'unrecognised'
 
-const MODEL_ENDINGS = new Set(['onnx', 'ort'])
+const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
 const DATA_ENDINGS = new Set(['csv', 'tsv', 'tab', 'txt'])
+/** Statistics of observations that a policy was trained with, saved beside it. */
+const NORMALISATION_ENDINGS = new Set(['pkl', 'json'])
 const FOREIGN_ENDINGS = new Set(
-  'jpg jpeg png gif webp svg pdf zip gz 7z tar parquet feather arrow json jsonl npy npz xls xlsx md html js ts py ipynb pkl pt pth safetensors h5 keras pb tflite gguf joblib'.split(
+  'jpg jpeg png gif webp svg pdf gz 7z tar parquet feather arrow jsonl npy npz xls xlsx md html js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
     ' ',
   ),
 )
 const SNIFFED_BYTES = 512
+/** `PK`, 3, 4: Stable-Baselines3 saves policies as zip archives. */
+const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04]
 
 /**
  * Which reader a file goes to, by the ending of its name; files with an unknown ending by their
- * first bytes: an ONNX file opens with its IR version (protobuf field 1, tag 0x08), a table is text.
+ * first bytes: an ONNX file opens with its IR version (protobuf field 1, tag 0x08), a saved policy is a zip, a table
+ * is text.
  * The reader has the last word on what is inside.
  */
 export async function sortFile(file: File): Promise<FileSort> {
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
+  if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
   const head = await readHead(file)
   if (head === null || head.length === 0) return 'unrecognised'
-  if (head[0] === 0x08) return 'model'
+  if (head[0] === 0x08 || ZIP_MAGIC.every((byte, index) => head[index] === byte)) return 'model'
   return isTable(head) ? 'data' : 'unrecognised'
 }
 

@@ -11,8 +11,9 @@ import { classificationAnswers } from './classification-answers'
 import { mapLabels, type LabelFit } from './label-mapping'
 import { mapOutputs, type OutputMapping } from './map-outputs'
 import { metricInfo } from './metric-info'
+import { prepareRows, type FedModel, type TaskFit } from './prepare-rows'
 import { readLabels, type DataLabels } from './read-labels'
-import { failureOf, type AnsweredModel, type FedModel, type Task, type TaskFit } from './task'
+import { failureOf, type AnsweredModel, type Task } from './task'
 import { undefinedScores } from './undefined-scores'
 import type { TargetColumn } from './target-column'
 
@@ -24,7 +25,7 @@ export const classification: Task = {
     metrics: classificationMetrics.map(metricInfo),
     defaultMetric: DEFAULT_CLASSIFICATION_METRIC,
   },
-  fit,
+  prepare: (dataset, request) => prepareRows(dataset, request, fit),
   score,
 }
 
@@ -78,6 +79,7 @@ function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<
     ),
     perClass: perClass(shared.confusion, reading.labels),
     details: classificationDetails(answers, reading.labels, shared),
+    windows: null,
     notes,
     warnings,
   })

@@ -1,11 +1,14 @@
 import { DISTINCT_CAP, type ColumnInfo, type DatasetInfo, type Roles } from '../core/dataset'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
+import { formatQuantity } from '../core/format'
 import type { ModelInfo } from '../core/model'
+import type { MarketColumns } from '../core/policy'
 import type { TaskKind } from '../core/task'
 import { countOf } from './count-of'
 import { mapInputs } from './map-inputs'
 import { mapOutputs } from './map-outputs'
+import { proposeMarket } from './policy/propose-market'
 import { proposeFeatures } from './propose-features'
 import { proposeTarget, type ProposedTarget } from './propose-target'
 import { taskOf } from './task-registry'
@@ -16,19 +19,50 @@ export interface TaskProposal {
   readonly metric: string
   /** One sentence: why this task and these columns. */
   readonly reason: string
+  /** Which column plays which part of a market; null where no model is a policy. */
+  readonly market: MarketColumns | null
 }
 
 /** Up to this many different whole numbers look like classes, where no model says otherwise. */
 const FEW_CLASSES = 20
 
 /**
- * Proposes task, target and features: the combination that most models fit. Among equals the task
- * follows the target's values, and the features are all numeric columns.
+ * Proposes a backtest where a model is a policy and the table has a close price; else the task, target
+ * and features that most models fit.
  */
 export function proposeTask(
   info: DatasetInfo,
   models: readonly ModelInfo[],
 ): Outcome<TaskProposal> {
+  const widths = models.flatMap(({ policy }) => policy?.observationWidth ?? [])
+  if (widths.length === 0) return proposeByRow(info, models)
+  const market = proposeMarket(info, widths)
+  if (!market.ok) {
+    const proposal = proposeByRow(info, models)
+    if (!proposal.ok) return market
+    const { reason } = proposal.value
+    return success({ ...proposal.value, reason: `${market.failure.message} ${reason}` })
+  }
+  const { columns, reason } = market.value
+  return success({
+    kind: 'policy',
+    roles: { target: null, features: columns.observations },
+    metric: taskOf('policy').info.defaultMetric,
+    reason: `${explainPolicies(widths.length, models.length)} ${reason}`,
+    market: columns,
+  })
+}
+
+function explainPolicies(policies: number, models: number): string {
+  if (policies === models) return `Backtest of ${formatQuantity(models, 'policy', 'policies')}.`
+  return `Backtest: ${String(policies)} of ${countOf(models, 'model')} ${policies === 1 ? 'is a policy' : 'are policies'}.`
+}
+
+/**
+ * The combination that most models fit. Among equals the task follows the target's values, and the
+ * features are all numeric columns.
+ */
+function proposeByRow(info: DatasetInfo, models: readonly ModelInfo[]): Outcome<TaskProposal> {
   const columns = info.columns.filter(({ missing }) => missing < info.rows)
   const target = proposeTarget(columns, models)
   if (target === null) {
@@ -63,6 +97,7 @@ export function proposeTask(
     roles: { target: target.column.name, features: best.features.map(({ name }) => name) },
     metric: taskOf(best.kind).info.defaultMetric,
     reason: explain(best, target, models.length),
+    market: null,
   })
 }
 

@@ -4,9 +4,10 @@ import { regressionDetails } from '../metrics/regression-details'
 import { DEFAULT_REGRESSION_METRIC, regressionMetrics } from '../metrics/regression-metrics'
 import { mapOutputs } from './map-outputs'
 import { metricInfo } from './metric-info'
+import { prepareRows, type FedModel, type TaskFit } from './prepare-rows'
 import { readValues } from './read-values'
 import { regressionAnswers } from './regression-answers'
-import type { AnsweredModel, FedModel, Task, TaskFit } from './task'
+import type { AnsweredModel, Task } from './task'
 import { undefinedScores } from './undefined-scores'
 import type { TargetColumn } from './target-column'
 
@@ -18,7 +19,7 @@ export const regression: Task = {
     metrics: regressionMetrics.map(metricInfo),
     defaultMetric: DEFAULT_REGRESSION_METRIC,
   },
-  fit,
+  prepare: (dataset, request) => prepareRows(dataset, request, fit),
   score,
 }
 
@@ -44,6 +45,7 @@ function score({ rows, data, targets }: AnsweredModel): Outcome<ModelScores> {
     metrics: Object.fromEntries(regressionMetrics.map(({ id, compute }) => [id, compute(answers)])),
     perClass: null,
     details: regressionDetails(answers),
+    windows: null,
     notes: [],
     warnings,
   })

@@ -1,11 +1,13 @@
 import type { TaskKind } from '../core/task'
 import { classification } from './classification'
+import { policy } from './policy'
 import { regression } from './regression'
 import type { Task } from './task'
 
 const TASKS: Readonly<Record<TaskKind, Task>> = {
   classification,
   regression,
+  policy,
 }
 
 export function taskOf(kind: TaskKind): Task {

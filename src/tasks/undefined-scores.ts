@@ -11,6 +11,7 @@ export function undefinedScores(
     metrics: Object.fromEntries(metrics.map(({ id }) => [id, null])),
     perClass: null,
     details: {},
+    windows: null,
     notes,
     warnings,
   }

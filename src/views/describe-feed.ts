@@ -7,6 +7,7 @@ const OUTPUTS = {
   binary: 'the score of the second class',
   label: 'a label',
   value: 'a value',
+  action: 'an action',
 } as const
 
 /** `64 columns as [batch, 1, 8, 8]; reads one score per class from "logits".` */

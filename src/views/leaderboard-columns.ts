@@ -22,6 +22,8 @@ export interface LeaderboardContext {
 
 /** Further metrics beside the primary one; the metrics tab has them all. */
 const FURTHER = 3
+/** What tells policies apart at a glance, where the metrics are those of a backtest. */
+const POLICY_METRICS = ['score', 'totalReturn', 'sharpe', 'maxDrawdown', 'trades']
 
 /** Rank and model, the primary metric, a few others, then what it costs. */
 export function leaderboardColumns(
@@ -29,14 +31,18 @@ export function leaderboardColumns(
 ): readonly TableColumn<LeaderboardRow>[] {
   const { rows, metrics, primary, baseline } = context
   const isKnown = ({ id }: MetricInfo) => rows.some((row) => (row.metrics[id] ?? null) !== null)
-  const further = metrics.filter((metric) => metric.id !== primary.id && isKnown(metric))
+  const isBacktest = metrics.some(({ id }) => id === 'totalReturn')
+  const told = isBacktest ? metrics.filter(({ id }) => POLICY_METRICS.includes(id)) : metrics
+  const further = told.filter((metric) => metric.id !== primary.id && isKnown(metric))
   const base = rows.find((row) => row.name === baseline)
   return [
     modelColumn(),
     { ...metricColumn(primary, context), isPrimary: true },
     ...(base === undefined ? [] : [differenceColumn(base, context)]),
-    ...further.slice(0, FURTHER).map((metric) => metricColumn(metric, context)),
-    rateColumn(),
+    ...further
+      .slice(0, isBacktest ? told.length : FURTHER)
+      .map((metric) => metricColumn(metric, context)),
+    rateColumn(isBacktest ? 'Bars/s' : 'Rows/s'),
     batchColumn(rows),
     ...(rows.some((row) => row.bytes !== null) ? [sizeColumn()] : []),
     backendColumn(),
@@ -109,10 +115,10 @@ function differenceColumn(
   }
 }
 
-function rateColumn(): TableColumn<LeaderboardRow> {
+function rateColumn(label: string): TableColumn<LeaderboardRow> {
   return {
     id: 'rate',
-    label: 'Rows/s',
+    label,
     description: 'Over all batches but the first.',
     align: 'end',
     best: 'higher',

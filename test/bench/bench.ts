@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
@@ -9,6 +9,7 @@ import { CACHE, fromRoot } from '../../src/headless/repository.mjs'
 import { serve } from '../../src/headless/serve'
 import { autoBatch } from './auto-batch'
 import { harnessCost } from './harness-cost'
+import { policySpeed } from './policy-speed'
 import { poolGain } from './pool-gain'
 import type { BenchSection } from './section'
 import { writeModels } from './write-models'
@@ -21,6 +22,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'harness-cost': harnessCost,
   'auto-batch': autoBatch,
   'pool-gain': poolGain,
+  policies: policySpeed,
 }
 
 const wanted = process.argv.slice(2)
@@ -31,6 +33,7 @@ await build({
   build: { outDir, emptyOutDir: true },
 })
 writeModels(join(outDir, 'bench'))
+cpSync(fromRoot('test/fixtures/policies'), join(outDir, 'test-policies'), { recursive: true })
 const server = await serve({ folder: outDir })
 const executablePath = await findChromium()
 if (executablePath === null) throw new Error('The bench needs Chromium.')

@@ -60,7 +60,9 @@ export class BakeoffPage {
     await expect(this.page.getByRole('tablist')).toBeVisible({ timeout: 60_000 })
   }
 
-  async openTab(name: 'Metrics' | 'Plots' | 'Speed' | 'Run details'): Promise<Locator> {
+  async openTab(
+    name: 'Metrics' | 'Windows' | 'Plots' | 'Trades' | 'Speed' | 'Run details',
+  ): Promise<Locator> {
     await this.page.getByRole('tab', { name }).click()
     return this.page.getByRole('tabpanel', { name })
   }

@@ -24,7 +24,10 @@ export async function startRun(
     const bakeoff = window.bakeoff
     if (bakeoff === undefined) throw new Error('the page has not started')
     await bakeoff.settled()
-    const keep = { kind: null, metric: null, target: null, features: null, baseline: null }
+    const keep = {
+      ...{ kind: null, metric: null, target: null, features: null, baseline: null },
+      ...{ policy: null, windows: null },
+    }
     const configured = await bakeoff.configure({ ...keep, evaluation })
     if (!configured.ok) throw new Error(configured.failure.message)
     const state = { rows: new Map<string, number>(), ended: bakeoff.run() }

@@ -43,7 +43,8 @@ test('C25 memory stays where it was after many cycles of loading, running and re
 async function computeAnew(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.bakeoff?.settled()
-    const keep = { kind: null, metric: null, target: null, features: null, baseline: null }
+    const columns = { target: null, features: null, policy: null, windows: null }
+    const keep = { kind: null, metric: null, baseline: null, ...columns }
     await window.bakeoff?.configure({ ...keep, evaluation: { useKept: false } })
   })
 }

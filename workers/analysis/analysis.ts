@@ -55,7 +55,7 @@ export class Analysis implements AnalysisApi {
       this.#answers.delete(modelId)
       const { kind, rows, targets, labels } = this.#request
       const { output, data } = store
-      return taskOf(kind).score({ rows, output, data, targets, labels })
+      return taskOf(kind).score({ modelId, rows, output, data, targets, labels })
     })
   }
 }

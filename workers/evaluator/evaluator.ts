@@ -10,11 +10,15 @@ import type {
 import type { Backend } from '../../src/core/evaluation'
 import { errorText, failed, success, type Failure, type Outcome } from '../../src/core/failure'
 import { formatBytes } from '../../src/core/format'
+import type { RolloutBinding } from '../../src/core/task'
 import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
 import { makeFeeds } from './feeds'
+import { BadAction } from './policy-session'
 import { MemoryMeter } from './memory-meter'
 import { Mutex } from './mutex'
+import { rollOut } from './roll-out'
+import { RolloutStream } from './rollout-stream'
 import { loadRuntime, type Runtime } from './runtime'
 import { runtimeFailure } from './runtime-failure'
 
@@ -76,6 +80,12 @@ export class Evaluator implements EvaluatorApi {
         return failed('internal', 'A model was asked before it was loaded.', 'Compare again.')
       }
       const { binding } = loaded.request
+      if (binding.rollout !== undefined) {
+        const { modelId } = request
+        const memoryBytes = () => this.#memory.bytes
+        const stream = new RolloutStream(modelId, request, this.#onAnswers, memoryBytes)
+        return this.#rollOut(loaded, binding.rollout, request, stream)
+      }
       const answers = new AnswerStream(
         request.modelId,
         binding.output,
@@ -122,6 +132,27 @@ export class Evaluator implements EvaluatorApi {
       return null
     } catch (error) {
       return runtimeFailure(name, error)
+    }
+  }
+
+  /** All windows of a piece, or none: a window that breaks off is led again from its start. */
+  async #rollOut(
+    { request, runtime, session, batchSize }: LoadedModel,
+    rollout: RolloutBinding,
+    piece: PieceRequest,
+    stream: RolloutStream,
+  ): Promise<Outcome<number>> {
+    try {
+      const actions = await rollOut({ rollout, runtime, session, batchSize, piece, stream })
+      await stream.finish(actions)
+      return success(piece.end)
+    } catch (error) {
+      await stream.finish(null)
+      const failure =
+        error instanceof BadAction
+          ? unexpectedOutput(request.name, error.message)
+          : runtimeFailure(request.name, error)
+      return { ok: false, failure }
     }
   }
 

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink'
 import type {
   InputBlock,
+  PolicyOptionsRead,
   Preparation,
   PrepareRequest,
   Proposal,
@@ -14,20 +15,27 @@ import type { ModelInfo } from '../../src/core/model'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { readModel } from '../../src/models/read-model'
-import { buildBlock } from '../../src/tasks/build-block'
-import { prepareTask, type PreparedTask } from '../../src/tasks/prepare-task'
+import { NO_POLICY_OPTIONS, parsePolicyOptions } from '../../src/tasks/policy/policy-options'
+import { parseWindowOptions } from '../../src/tasks/policy/window-options'
+import { prepareTask } from '../../src/tasks/prepare-task'
+import type { PreparedTask } from '../../src/tasks/prepared-task'
 import { proposeTask } from '../../src/tasks/propose-task'
 import { allTasks } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 
 interface Fit {
   readonly datasetId: string
-  readonly dataset: Dataset
   readonly task: PreparedTask
 }
 
-/** Holds the datasets, and the one task that is fitted to one of them. */
+interface HeldModel {
+  readonly file: File
+  readonly runnable: Blob
+}
+
+/** Holds the models' files, the datasets, and the one task that is fitted to one of them. */
 export class Reader implements ReaderApi {
+  readonly #models = new Map<string, HeldModel>()
   readonly #datasets = new Map<string, Dataset>()
   #fit: Fit | null = null
 
@@ -40,8 +48,33 @@ export class Reader implements ReaderApi {
 
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>> {
     return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
-      const header = await readModel(file)
-      return header.ok ? success({ id, ...header.value }) : header
+      const model = await readModel(file)
+      if (!model.ok) return model
+      const { header, runnable } = model.value
+      this.#models.set(id, { file, runnable })
+      return success({ id, ...header })
+    })
+  }
+
+  runnable(id: string): Promise<Outcome<Blob>> {
+    const model = this.#models.get(id)
+    return Promise.resolve(model === undefined ? modelGone() : success(model.runnable))
+  }
+
+  normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>> {
+    return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
+      const infos: ModelInfo[] = []
+      const held = new Map<string, HeldModel>()
+      for (const id of ids) {
+        const known = this.#models.get(id)
+        if (known === undefined) return modelGone()
+        const model = await readModel(known.file, file)
+        if (!model.ok) return model
+        held.set(id, { file: known.file, runnable: model.value.runnable })
+        infos.push({ id, ...model.value.header })
+      }
+      for (const [id, model] of held) this.#models.set(id, model)
+      return success(infos)
     })
   }
 
@@ -67,6 +100,18 @@ export class Reader implements ReaderApi {
     })
   }
 
+  policyOptions(
+    policy: string | null,
+    windows: string | null,
+  ): Promise<Outcome<PolicyOptionsRead>> {
+    return outcomeOf('Reading the options', () => {
+      const options = policy === null ? success(NO_POLICY_OPTIONS) : parsePolicyOptions(policy)
+      if (!options.ok || windows === null) return options
+      const read = parseWindowOptions(windows)
+      return read.ok ? success({ ...options.value, windows: read.value }) : read
+    })
+  }
+
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>> {
     this.#fit = null
     return outcomeOf('The preparation', () => {
@@ -75,7 +120,7 @@ export class Reader implements ReaderApi {
       if (dataset === undefined) return datasetGone()
       const task = prepareTask(dataset, request)
       if (!task.ok) return task
-      this.#fit = { datasetId, dataset, task: task.value }
+      this.#fit = { datasetId, task: task.value }
       return success(preparationOf(task.value))
     })
   }
@@ -89,10 +134,9 @@ export class Reader implements ReaderApi {
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>> {
     return outcomeOf('Building input tensors', () => {
       if (this.#fit === null) return notPrepared()
-      const { dataset, task } = this.#fit
-      const columns = task.layoutColumns[layout]
-      const type = task.layouts[layout]?.type
-      if (columns === undefined || type === undefined || !isRange(start, end, task)) {
+      const isShared = this.isIsolated
+      const block = this.#fit.task.block(layout, start, end, isShared)
+      if (block === null) {
         return failed(
           'internal',
           'Rows were asked for that the data does not have.',
@@ -100,25 +144,20 @@ export class Reader implements ReaderApi {
           `layout ${String(layout)}, rows ${String(start)} to ${String(end)}`,
         )
       }
-      const { index } = task.selection
-      const isShared = this.isIsolated
-      const data = buildBlock(dataset, { index, columns, type, start, end, isShared })
-      const block = success({ layout, start, rows: end - start, data })
-      return isShared ? block : transfer(block, [data.buffer as ArrayBuffer])
+      const outcome = success({ layout, ...block })
+      return isShared ? outcome : transfer(outcome, [block.data.buffer as ArrayBuffer])
     })
   }
 }
 
-/** What the page sees of a prepared task: everything but the rows. */
+/** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
-  const { rows, droppedRows, droppedBy } = task.selection
-  const { labels, layouts, bindings, warnings } = task
-  return { rows, droppedRows, droppedBy, labels, layouts, bindings, warnings }
+  const { rows, droppedRows, droppedBy, labels, layouts, bindings, warnings, pieces, policy } = task
+  return { rows, droppedRows, droppedBy, labels, layouts, bindings, warnings, pieces, policy }
 }
 
-function isRange(start: number, end: number, { selection }: PreparedTask): boolean {
-  const isWhole = Number.isInteger(start) && Number.isInteger(end)
-  return isWhole && start >= 0 && start < end && end <= selection.rows
+function modelGone(): Outcome<never> {
+  return failed('worker-failed', 'A model is no longer in memory.', 'Add the model file again.')
 }
 
 function datasetGone(): Outcome<never> {

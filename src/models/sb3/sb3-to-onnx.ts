@@ -93,12 +93,17 @@ function addRecurrentRows(
   isSequence: boolean,
 ): string {
   if (lstm === null) return features
-  const first = graph.constant((name) => int64s(name, [1], [0]))
-  const x = isSequence ? features : graph.add((y) => node('Unsqueeze', [features, first], [y]))
+  const x = isSequence ? features : addTime(graph, features)
   const { h, c, nextH, nextC } = POLICY_VALUES
   const top = addLstm(graph, lstm, x, { h, c }, { h: nextH, c: nextC })
   const shape = graph.constant((name) => int64s(name, [2], [-1, lstm.hidden]))
   return graph.add((y) => node('Reshape', [top, shape], [y]))
+}
+
+/** [batch, width] to [1, batch, width]. */
+function addTime(graph: Sb3Graph, x: string): string {
+  const first = graph.constant((name) => int64s(name, [1], [0]))
+  return graph.add((y) => node('Unsqueeze', [x, first], [y]))
 }
 
 function addHead(graph: Sb3Graph, policy: Sb3Policy, rows: string): string {

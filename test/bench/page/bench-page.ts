@@ -10,6 +10,7 @@ import { GpuHealth } from '../../../src/engine/gpu-health'
 import { planEvaluation } from '../../../src/engine/plan'
 import { runEvaluation } from '../../../src/engine/run-evaluation'
 import type { BareRuntime } from '../../fixtures/workers/bare-runtime.worker'
+import { policyBench } from './policy-bench'
 import type { Spinner } from './spin.worker'
 
 /** A dataset and its models, read by the product's own reader and fitted to a task. */
@@ -159,7 +160,7 @@ const bench = {
   },
 }
 
-export type Bench = typeof bench
+export type Bench = typeof bench & typeof policyBench
 
 declare global {
   interface Window {
@@ -167,7 +168,7 @@ declare global {
   }
 }
 
-window.bench = bench
+window.bench = { ...bench, ...policyBench }
 
 function current(): Setup {
   if (setup === undefined) throw new Error('prepare first')

@@ -12,6 +12,8 @@ type Named = Pick<RunRequest, 'kind' | 'roles' | 'preparation'> & {
 }
 
 const preparation: Preparation = {
+  pieces: null,
+  policy: null,
   rows: 10,
   droppedRows: 0,
   droppedBy: [],

@@ -110,6 +110,17 @@ describe('planEvaluation', () => {
     })
   })
 
+  it('sends a model to WASM where that is faster, unless a GPU was asked for', () => {
+    const prefersWasm = 'It is faster there.'
+    const policies = models(2, { prefersWasm })
+    expect(planEvaluation(policies, 629, machine, DEFAULT_SETTINGS).models[0]).toMatchObject({
+      backend: 'wasm',
+      backendReason: prefersWasm,
+    })
+    const asked = { ...DEFAULT_SETTINGS, backend: 'webgpu' as const }
+    expect(planEvaluation(policies, 629, machine, asked).models[0]?.backend).toBe('webgpu')
+  })
+
   it('cuts rows so that lanes can share the last model', () => {
     const { pieceRows, lanes } = planEvaluation(models(3), 100_000, machine, {
       ...DEFAULT_SETTINGS,

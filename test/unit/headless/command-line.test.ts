@@ -39,8 +39,24 @@ describe('parseCommandLine', () => {
           target: 'y',
           features: ['x1', 'x,2', 'x3'],
           baseline: 'a',
+          policy: null,
+          windows: null,
           evaluation: { backend: 'wasm', batchSize: 64, lanes: 3, sequentialUpTo: 0, seed: 7 },
         },
+      },
+    })
+  })
+
+  test('passes the settings of a backtest on as they are typed', () => {
+    const outcome = parseCommandLine([
+      ...['compare', 'a.zip', '--data', 'd.csv', '--task', 'policy'],
+      ...['--policy', 'actions=hold|buy,fee=0.0002', '--windows', 'initial=50,step=5'],
+    ])
+    expect(outcome.ok && outcome.value).toMatchObject({
+      settings: {
+        kind: 'policy',
+        policy: 'actions=hold|buy,fee=0.0002',
+        windows: 'initial=50,step=5',
       },
     })
   })
@@ -77,7 +93,7 @@ describe('parseCommandLine', () => {
     },
   )
 
-  test.each(['--windows', '--policy', '--html', '--shard', '--require', '--constructor'])(
+  test.each(['--html', '--shard', '--require', '--constructor'])(
     'says that this version does not know %s',
     (option) => {
       const failure = failureOf('compare', 'a.onnx', '--data', 'd.csv', option, 'x')

@@ -6,7 +6,9 @@ describe('readModel', () => {
   it('reads a dropped file', async () => {
     const bytes = new Uint8Array(readFileSync('public/demo/digits_mlp.onnx'))
     const outcome = await readModel(new File([bytes], 'digits_mlp.onnx'))
-    expect(outcome).toMatchObject({ ok: true, value: { name: 'digits_mlp', parameters: 3738 } })
+    expect(outcome).toMatchObject({
+      value: { header: { name: 'digits_mlp', parameters: 3738, policy: null } },
+    })
   })
 
   it('refuses by size before reading', async () => {

@@ -22,6 +22,7 @@ function model(id: string, name: string): ModelInfo {
     classLabels: null,
     wasmOnly: null,
     usesFloat16: false,
+    policy: null,
     warnings: ['An old opset.'],
   }
 }
@@ -76,6 +77,7 @@ const parts: ReportParts = {
     warnings: ['Line 3 is short.'],
   },
   roles: { target: 'y', features: ['a'] },
+  market: null,
   kind: 'classification',
   metric: { id: 'accuracy', direction: 'higher' },
   settings: { seed: 0 },
@@ -123,6 +125,7 @@ const parts: ReportParts = {
       scores: {
         metrics: { accuracy: 0.5, logLoss: Infinity },
         perClass: null,
+        windows: null,
         details: {},
         notes: ['Read as logits.'],
         warnings: ['Logits.'],

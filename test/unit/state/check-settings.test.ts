@@ -7,6 +7,7 @@ const context = {
   tasks,
   models: [modelOf('champion'), modelOf('challenger')],
   dataset: datasetOf(['a', 'b', 'label']),
+  policy: { settings: {}, columns: {} },
 }
 const nothing: AutomationSettings = {
   kind: null,
@@ -14,8 +15,12 @@ const nothing: AutomationSettings = {
   target: null,
   features: null,
   baseline: null,
+  policy: null,
+  windows: null,
   evaluation: {},
 }
+
+const WINDOWS = { initial: 10, step: 5 }
 
 function check(settings: Partial<AutomationSettings>) {
   return checkSettings({ ...nothing, ...settings }, context)
@@ -46,10 +51,34 @@ describe('checkSettings', () => {
     expect(outcome).toEqual({
       ok: true,
       value: {
-        choices: { kind: 'regression', metric: 'mae', target: 'label', features: ['b', 'a'] },
+        choices: {
+          ...{ kind: 'regression', metric: 'mae', target: 'label', features: ['b', 'a'] },
+          market: { observations: ['b', 'a'] },
+        },
         baselineId: 'id of challenger',
         evaluation: { backend: 'wasm', lanes: null, batchSize: 8, seed: 3 },
       },
+    })
+  })
+
+  it('passes on how policies are traded', () => {
+    const policy = { settings: { fee: 0.001 }, columns: { close: 'b' }, windows: WINDOWS }
+    const outcome = checkSettings({ ...nothing, kind: 'policy' }, { ...context, policy })
+    expect(outcome.ok && outcome.value.choices).toEqual({
+      kind: 'policy',
+      market: { close: 'b' },
+      policy: { fee: 0.001 },
+      windows: WINDOWS,
+    })
+  })
+
+  it('names what is close to an unknown column of the market', () => {
+    const policy = { settings: {}, columns: { open: null, close: 'lable' } }
+    const outcome = checkSettings(nothing, { ...context, policy })
+    expect(!outcome.ok && outcome.failure).toEqual({
+      code: 'feature-absent',
+      message: '"data.csv" has no column "lable" for close.',
+      advice: 'Close to it is "label".',
     })
   })
 

@@ -35,6 +35,7 @@ export function modelOf(name: string): ModelInfo {
     classLabels: null,
     wasmOnly: null,
     usesFloat16: false,
+    policy: null,
     warnings: [],
   }
 }

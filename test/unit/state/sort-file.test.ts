@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sortFile } from '../../../src/state/sort-file'
 
 const model = readFileSync('public/demo/digits_mlp.onnx')
+const policy = readFileSync('test/fixtures/policies/ppo_mlp.zip')
 const table = readFileSync('public/demo/digits.csv')
 
 describe('sortFile', () => {
@@ -11,6 +12,9 @@ describe('sortFile', () => {
     ['A.ONNX', 'model'],
     ['a.csv', 'data'],
     ['a.b.tsv', 'data'],
+    ['best_model.zip', 'model'],
+    ['vec_normalize.pkl', 'normalisation'],
+    ['vec_normalize.json', 'normalisation'],
     ['photo.jpg', 'unrecognised'],
     ['notes.md', 'unrecognised'],
   ])('sorts %s by its ending: %s', async (name, sort) => {
@@ -19,6 +23,7 @@ describe('sortFile', () => {
 
   it('looks into files without a known ending', async () => {
     expect(await sortFile(new File([model], 'model'))).toBe('model')
+    expect(await sortFile(new File([policy], 'best_model'))).toBe('model')
     expect(await sortFile(new File([table], 'rows.dat'))).toBe('data')
     expect(await sortFile(new File([new Uint8Array([0, 1, 2])], 'blob'))).toBe('unrecognised')
     expect(await sortFile(new File(['one line of prose'], 'README'))).toBe('unrecognised')

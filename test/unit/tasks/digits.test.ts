@@ -6,8 +6,8 @@ import type { Outcome } from '../../../src/core/failure'
 import type { ModelInfo } from '../../../src/core/model'
 import { readDataset } from '../../../src/data/read-dataset'
 import { readOnnx } from '../../../src/models/read-onnx'
-import { buildBlock } from '../../../src/tasks/build-block'
-import { prepareTask, type PreparedTask } from '../../../src/tasks/prepare-task'
+import { prepareTask } from '../../../src/tasks/prepare-task'
+import type { PreparedTask } from '../../../src/tasks/prepared-task'
 import { proposeTask } from '../../../src/tasks/propose-task'
 import { taskOf } from '../../../src/tasks/task-registry'
 
@@ -46,24 +46,17 @@ describe('the digits demo', () => {
   })
 
   it('shares one layout among flat and image-shaped models', () => {
-    expect(prepared.selection).toMatchObject({ rows: 629, index: null, droppedRows: 0 })
+    expect(prepared).toMatchObject({ rows: 629, droppedRows: 0 })
     expect(prepared.layouts).toHaveLength(1)
     expect(prepared.labels?.classes).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
   })
 
   it.each(NAMES)('gives the figures of scikit-learn for %s', async (name) => {
     const binding = unwrap(prepared.bindings[name] as PreparedTask['bindings'][string])
-    const rows = prepared.selection.rows
+    const { rows } = prepared
     const [input] = binding.inputs
     if (input === undefined) throw new Error('no input')
-    const data = buildBlock(dataset, {
-      index: null,
-      columns: prepared.layoutColumns[input.layout] ?? [],
-      type: input.type,
-      start: 0,
-      end: rows,
-      isShared: false,
-    })
+    const data = prepared.block(input.layout, 0, rows, false)?.data
     const session = await InferenceSession.create(
       new Uint8Array(readFileSync(new URL(`${name}.onnx`, DEMO))),
     )
@@ -71,6 +64,7 @@ describe('the digits demo', () => {
     const output = (await session.run(feeds))[binding.output.output]
     const scores = unwrap(
       taskOf('classification').score({
+        modelId: name,
         rows,
         output: binding.output,
         data: output?.data as Float32Array,

@@ -34,6 +34,7 @@ export function makeModel(
     classLabels,
     wasmOnly: null,
     usesFloat16: false,
+    policy: null,
     warnings: [],
   }
 }

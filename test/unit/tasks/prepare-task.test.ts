@@ -37,9 +37,13 @@ function prepared(...parameters: Parameters<typeof prepare>) {
 
 describe('prepareTask', () => {
   it('drops incomplete rows and counts them by column', () => {
-    const task = prepared(['a', 'b'])
-    expect([...(task.selection.index ?? [])]).toEqual([0, 4])
-    expect(task.selection).toMatchObject({
+    const task = prepared(['a', 'b'], [model('m', 'float32', 'n', 2)])
+    expect(task.block(0, 0, 2, false)).toEqual({
+      start: 0,
+      rows: 2,
+      data: Float32Array.of(1, 10, 5, 300),
+    })
+    expect(task).toMatchObject({
       rows: 2,
       droppedRows: 3,
       droppedBy: [
@@ -61,7 +65,7 @@ describe('prepareTask', () => {
         ['__proto__', [0.5, 1]],
       ]),
     })
-    expect(task.selection).toMatchObject({ rows: 2, index: null, droppedBy: [] })
+    expect(task).toMatchObject({ rows: 2, droppedBy: [], pieces: null, policy: null })
     expect(task.targets).toEqual({ kind: 'regression', values: Float64Array.of(0.5, 1) })
     expect(task.labels).toBeNull()
   })
@@ -77,10 +81,11 @@ describe('prepareTask', () => {
       ['float32', ['b', 'a']],
       ['float64', ['b', 'a']],
     ])
-    expect(task.layoutColumns).toEqual([
-      [1, 0],
-      [1, 0],
-    ])
+    for (const layout of [0, 1]) {
+      expect([...(task.block(layout, 0, 1, false)?.data ?? [])]).toEqual([10, 1])
+    }
+    expect(task.block(2, 0, 1, false)).toBeNull()
+    expect(task.block(0, 0, 3, false)).toBeNull()
     expect(task.bindings).toMatchObject({
       flat: { value: { inputs: [{ layout: 0, rowShape: [2] }], rowBytes: 16, fixedBatch: null } },
       image: { value: { inputs: [{ layout: 0, rowShape: [1, 2, 1] }] } },
@@ -169,6 +174,6 @@ describe('prepareTask', () => {
 
   it('works with columns of any name', () => {
     const task = prepared(['__proto__'], [model('m', 'float32', 'n', 1)])
-    expect(task.layoutColumns).toEqual([[2]])
+    expect(task.block(0, 0, 2, false)?.data).toEqual(Float32Array.of(0.5, 1))
   })
 })

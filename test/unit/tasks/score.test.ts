@@ -14,6 +14,7 @@ function classify(
   classes: readonly string[],
 ) {
   const outcome = taskOf('classification').score({
+    modelId: 'm',
     rows: truth.length,
     output: { ...output, output: 'y' },
     data,
@@ -26,6 +27,7 @@ function classify(
 
 function regress(data: Float32Array, truth: readonly number[]) {
   return taskOf('regression').score({
+    modelId: 'm',
     rows: truth.length,
     output: { kind: 'value', output: 'y', width: 1 },
     data,
@@ -191,6 +193,7 @@ describe('score of a regression', () => {
 
   it('refuses answers that do not belong to the targets', () => {
     const outcome = taskOf('regression').score({
+      modelId: 'm',
       rows: 1,
       output: { kind: 'label', output: 'y', width: 1 },
       data: ['a'],

@@ -90,6 +90,7 @@ describe('progressRows', () => {
               scores: {
                 metrics: { accuracy: value },
                 perClass: null,
+                windows: null,
                 details: {},
                 notes: [],
                 warnings: [],

@@ -33,8 +33,9 @@ describe('Reader', () => {
     expect(tasks.map(({ kind, defaultMetric }) => [kind, defaultMetric])).toEqual([
       ['classification', 'accuracy'],
       ['regression', 'rmse'],
+      ['policy', 'score'],
     ])
-    expect(tasks.map(({ metrics }) => metrics.length)).toEqual([15, 9])
+    expect(tasks.map(({ metrics }) => metrics.length)).toEqual([15, 9, 12])
   })
 
   it('takes files all the way to blocks, shared or of their own', async () => {

@@ -1,0 +1,175 @@
+import type { Dataset } from '../../core/dataset'
+import { quoted } from '../../core/display-text'
+import { failed, success, type Outcome } from '../../core/failure'
+import type { ModelInfo, PolicyInfo } from '../../core/model'
+import type { PolicySettings, PolicyWindow } from '../../core/policy'
+import type { ModelBinding, PolicyPath, Targets } from '../../core/task'
+import { policyMetricsOf } from '../../metrics/policy-metrics'
+import { metricInfo } from '../metric-info'
+import type { MarketRequest, PreparedTask, TaskRequest } from '../prepared-task'
+import type { Market } from './market'
+import { marketBlocks, marketLayouts, OBSERVATION_LAYOUT, PRICE_LAYOUT } from './market-tables'
+import { choosePath } from './policy-path'
+import { fitPolicy, sharedPolicySettings, type SharedPolicySettings } from './policy-settings'
+import { readMarket } from './read-market'
+import { splitWindows } from './split-windows'
+import { windowPieces } from './window-pieces'
+
+const LOOK_AHEAD =
+  'Observations are taken as the data has them: a column that was computed from later bars would make a policy look better than it is, and cannot be detected.'
+const FLOAT_BYTES = 4
+
+/** Everything that the policies of a comparison share. */
+interface Stage {
+  readonly request: MarketRequest
+  readonly market: Market
+  readonly shared: SharedPolicySettings
+  /** The whole range, then walk-forward windows. */
+  readonly windows: readonly PolicyWindow[]
+}
+
+/** One policy, ready to be led through the market. */
+interface FittedPolicy {
+  readonly settings: PolicySettings
+  readonly path: { readonly path: PolicyPath; readonly reason: string }
+  readonly binding: ModelBinding
+}
+
+/** Fits policies to a market table. No row is dropped; a policy that does not fit fails alone. */
+export function preparePolicies(
+  dataset: Dataset,
+  { models, policy: request }: TaskRequest,
+): Outcome<PreparedTask> {
+  if (request === undefined) {
+    return failed(
+      'setting-invalid',
+      'A policy trades in a market, and no column is chosen as the close of its bars.',
+      'Choose the column of closes.',
+    )
+  }
+  const read = readMarket(dataset, request.market)
+  if (!read.ok) return read
+  const { market, warnings } = read.value
+  const shared = sharedPolicySettings(request.settings, market)
+  if (!shared.ok) return shared
+  const split = splitWindows(market.rows, request.windows)
+  if (!split.ok) return split
+  const windows = [split.value.whole, ...split.value.windows]
+  const stage = { request, market, shared: shared.value, windows }
+  const fits = models.map((model) => [model.id, fit(model, stage)] as const)
+  const fitted = fits.flatMap(([id, outcome]) => (outcome.ok ? [[id, outcome.value] as const] : []))
+  return success({
+    rows: windows.reduce((rows, { start, end }) => rows + end - start, 0),
+    droppedRows: 0,
+    droppedBy: [],
+    targets: targetsOf(
+      stage,
+      fitted.map(([id, { settings }]) => [id, settings]),
+    ),
+    labels: null,
+    layouts: marketLayouts(request.market),
+    bindings: Object.fromEntries(
+      fits.map(([id, outcome]) => [id, outcome.ok ? success(outcome.value.binding) : outcome]),
+    ),
+    warnings: [...warnings, LOOK_AHEAD],
+    pieces: windowPieces(
+      windows,
+      fitted.length > 0 && fitted.every(([, { path }]) => path.path === 'single-steps'),
+    ),
+    policy: {
+      market: request.market,
+      bars: market.rows,
+      windows,
+      shared: shared.value,
+      metrics: policyMetricsOf(shared.value.convention).map(metricInfo),
+      fits: Object.fromEntries(
+        fitted.map(([id, { settings, path }]) => [
+          id,
+          {
+            actions: settings.actions,
+            accountFeatures: settings.accountFeatures,
+            path: path.reason,
+          },
+        ]),
+      ),
+    },
+    block: marketBlocks(market),
+  })
+}
+
+function targetsOf(
+  { market, windows }: Stage,
+  settings: readonly (readonly [id: string, settings: PolicySettings])[],
+): Targets {
+  const { rows: bars, times, open, close, spread } = market
+  return {
+    kind: 'policy',
+    bars,
+    times,
+    open,
+    close,
+    spread,
+    windows,
+    settings: Object.fromEntries(settings),
+  }
+}
+
+function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
+  const { request, market, shared, windows } = stage
+  const name = quoted(model.name)
+  const policy = model.policy
+  if (policy === null) {
+    return failed(
+      'model-unsupported',
+      `${name} is no policy: no observation, action and states are found among its inputs and outputs.`,
+      'Name its input obs and its output logits or action, and each state as in h_in and h_out.',
+    )
+  }
+  const actionCount = countActions(name, policy, request)
+  if (!actionCount.ok) return actionCount
+  const shape = { observationWidth: policy.observationWidth, actionCount: actionCount.value }
+  const fitted = fitPolicy(name, shape, market.observationWidth, request.settings)
+  if (!fitted.ok) return fitted
+  const settings = { ...shared, ...fitted.value }
+  const path = choosePath(
+    {
+      readsAccount: settings.accountFeatures.length > 0,
+      isRecurrent: policy.states.length > 0,
+      hasTimeAxis: policy.axes !== 'batch' && policy.answersEveryBar,
+      hasFreeBatch: policy.hasFreeBatch,
+    },
+    windows.length - 1,
+  )
+  const binding: ModelBinding = {
+    inputs: [],
+    output: { kind: 'action', output: policy.answer, width: 1 },
+    fixedBatch: policy.hasFreeBatch ? null : 1,
+    rowBytes: FLOAT_BYTES * (policy.observationWidth + (actionCount.value ?? 1)),
+    rollout: {
+      policy: { ...policy, actionCount: actionCount.value },
+      settings,
+      windows,
+      path: path.path,
+      observationLayout: OBSERVATION_LAYOUT,
+      observationColumns: market.observationWidth,
+      priceLayout: PRICE_LAYOUT,
+    },
+  }
+  return success({ settings, path, binding })
+}
+
+/** Null for a continuous action. A graph that answers with an index does not say how many there are. */
+function countActions(
+  name: string,
+  { answerKind, actionCount }: PolicyInfo,
+  { settings }: MarketRequest,
+): Outcome<number | null> {
+  if (answerKind !== 'index') return success(actionCount)
+  const { actions } = settings
+  if (actions !== undefined && actions[0] !== 'target') return success(actions.length)
+  return failed(
+    'output-shape',
+    `${name} answers with the number of an action, and does not say how many there are.`,
+    'Set the meaning of each action, for example actions=hold|buy|sell|close.',
+  )
+}

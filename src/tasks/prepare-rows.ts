@@ -1,0 +1,128 @@
+import type { Dataset } from '../core/dataset'
+import { success, type Outcome } from '../core/failure'
+import type { ModelInfo } from '../core/model'
+import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
+import { buildBlock } from './build-block'
+import { elementType } from './element-type'
+import { LayoutTable } from './layout-table'
+import { mapInputs, type InputMapping } from './map-inputs'
+import type { OutputMapping } from './map-outputs'
+import { noRowsLeft } from './no-rows-left'
+import type { PreparedTask, TaskRequest } from './prepared-task'
+import { resolveRoles } from './resolve-roles'
+import { selectRows } from './select-rows'
+import { targetColumn, type TargetColumn } from './target-column'
+import { failureOf } from './task'
+
+/** A model whose inputs are mapped. */
+export interface FedModel {
+  readonly model: ModelInfo
+  readonly inputs: InputMapping
+}
+
+/** A task's side of a preparation: what is asked, and where each model says it. */
+export interface TaskFit {
+  readonly targets: Targets
+  readonly labels: LabelMapping | null
+  /** By model id: the output read, or why none can be. */
+  readonly outputs: ReadonlyMap<string, Outcome<OutputMapping>>
+}
+
+/** Reads the target and finds each model's answer; fails where the target cannot be used. */
+export type FitTask = (target: TargetColumn, models: readonly FedModel[]) => Outcome<TaskFit>
+
+/** Bytes that a text label takes in an answer, about. */
+const TEXT_BYTES = 16
+
+/**
+ * Fits a task that is asked row by row to a dataset and models. Rows with a missing target or feature are
+ * dropped.
+ */
+export function prepareRows(
+  dataset: Dataset,
+  request: TaskRequest,
+  fitTask: FitTask,
+): Outcome<PreparedTask> {
+  const roles = resolveRoles(dataset.info, request.roles)
+  if (!roles.ok) return roles
+  const { target, features, available } = roles.value
+  const selection = selectRows(dataset, [target, ...features])
+  if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
+
+  const columns = features.flatMap((feature) => dataset.info.columns[feature] ?? [])
+  const mappings = new Map<string, Outcome<InputMapping>>(
+    request.models.map((model) => [model.id, mapInputs(model, columns, available)]),
+  )
+  const fed = request.models.flatMap((model): FedModel[] => {
+    const mapping = mappings.get(model.id)
+    return mapping?.ok === true ? [{ model, inputs: mapping.value }] : []
+  })
+  const fit = fitTask(targetColumn(dataset, selection.index, target), fed)
+  if (!fit.ok) return fit
+
+  const layouts = new LayoutTable(dataset, selection.index)
+  const warnings: string[] = []
+  const bindings = request.models.map((model): [string, Outcome<ModelBinding>] => [
+    model.id,
+    bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
+  ])
+  const { rows, index, droppedRows, droppedBy } = selection
+  return success({
+    rows,
+    droppedRows,
+    droppedBy,
+    targets: fit.value.targets,
+    labels: fit.value.labels,
+    layouts: layouts.layouts,
+    bindings: Object.fromEntries(bindings),
+    warnings,
+    pieces: null,
+    policy: null,
+    block: (layout, start, end, isShared) => {
+      const columns = layouts.columns[layout]
+      const type = layouts.layouts[layout]?.type
+      if (columns === undefined || type === undefined || !isRange(start, end, rows)) return null
+      const data = buildBlock(dataset, { index, columns, type, start, end, isShared })
+      return { start, rows: end - start, data }
+    },
+  })
+}
+
+function isRange(start: number, end: number, rows: number): boolean {
+  const isWhole = Number.isInteger(start) && Number.isInteger(end)
+  return isWhole && start >= 0 && start < end && end <= rows
+}
+
+function bind(
+  model: ModelInfo,
+  mapping: Outcome<InputMapping> | undefined,
+  fit: TaskFit,
+  found: { readonly layouts: LayoutTable; readonly warnings: string[] },
+): Outcome<ModelBinding> {
+  const output = fit.outputs.get(model.id)
+  if (mapping?.ok === false) return failureOf(mapping.failure)
+  if (output?.ok === false) return failureOf(output.failure)
+  if (mapping === undefined || output === undefined) throw new Error('a model was not fitted')
+  const inputs = found.layouts.bind(model, mapping.value)
+  if (!inputs.ok) return inputs
+  found.warnings.push(...output.value.warnings)
+  return success({
+    inputs: inputs.value,
+    output: output.value.binding,
+    fixedBatch: mapping.value.fixedBatch,
+    rowBytes: inputBytes(mapping.value) + outputBytes(model, output.value.binding),
+  })
+}
+
+function inputBytes({ inputs }: InputMapping): number {
+  return inputs.reduce(
+    (sum, input) => sum + input.columns.length * (elementType(input.type)?.bytes ?? 0),
+    0,
+  )
+}
+
+function outputBytes(model: ModelInfo, output: OutputBinding): number {
+  const type = model.outputs.find(({ name }) => name === output.output)?.type
+  const bytes = type === undefined ? null : elementType(type)?.bytes
+  return output.width * (bytes ?? TEXT_BYTES)
+}

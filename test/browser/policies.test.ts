@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PolicyRequest, Preparation } from '../../src/contract/reader'
+import { DEFAULT_SETTINGS, type EvaluationSettings } from '../../src/core/evaluation'
+import type { Outcome } from '../../src/core/failure'
+import type { PolicyPath } from '../../src/core/task'
+import { createReaderClient } from '../../src/engine/create-reader-client'
+import { detectMachine } from '../../src/engine/detect-machine'
+import { GpuHealth } from '../../src/engine/gpu-health'
+import { planEvaluation } from '../../src/engine/plan'
+import type { ReaderClient } from '../../src/engine/reader-client'
+import { runEvaluation } from '../../src/engine/run-evaluation'
+import expected from '../reference/policies.expected.json'
+
+type Policy = keyof typeof expected.models
+
+const ZIPS = Object.keys(expected.models).filter((name) => name.endsWith('.zip')) as Policy[]
+const FOLDER = '/test/fixtures/policies'
+
+let reader: ReaderClient
+
+beforeEach(() => {
+  reader = createReaderClient()
+})
+
+afterEach(() => {
+  reader.close()
+})
+
+async function evaluate(
+  fileNames: readonly string[],
+  change: (request: PolicyRequest) => Partial<PolicyRequest> = () => ({}),
+  settings: Partial<EvaluationSettings> = {},
+  path: PolicyPath | null = null,
+) {
+  const files = new Map<string, Blob>()
+  const models = []
+  for (const [index, name] of fileNames.entries()) {
+    const id = `m${String(index)}`
+    const file = new File([await (await fetch(`${FOLDER}/${name}`)).blob()], name)
+    models.push(valueOf(await reader.readModel(file, id)))
+    files.set(id, valueOf(await reader.runnable(id)))
+  }
+  const table = new File([await (await fetch(`${FOLDER}/market-15min.csv`)).blob()], 'market.csv')
+  const dataset = valueOf(await reader.readDataset(table, 'd', () => undefined))
+  const proposal = valueOf(await reader.propose('d', models))
+  if (proposal.market === null) throw new Error('no market was proposed')
+  const base: PolicyRequest = {
+    market: { ...proposal.market, observations: expected.features },
+    settings: { fee: expected.policy.fee },
+    windows: expected.windows,
+  }
+  const policy = { ...base, ...change(base) }
+  const { kind, roles } = proposal
+  const prepared = valueOf(await reader.prepare({ datasetId: 'd', kind, roles, models, policy }))
+  const preparation = path === null ? prepared : withPath(prepared, path)
+  const task = valueOf(await reader.tasks()).find((info) => info.kind === kind)
+  const metric = task?.metrics.find(({ id }) => id === 'score')
+  if (metric === undefined) throw new Error('no score')
+  const planned = planEvaluation(
+    models.map((model) => ({ ...model, rowBytes: 64, prefersWasm: null })),
+    preparation.rows,
+    await detectMachine(),
+    { ...DEFAULT_SETTINGS, backend: 'wasm', ...settings },
+  )
+  const plan = { ...planned, pieceRows: preparation.rows }
+  const gpu = new GpuHealth()
+  const run = runEvaluation(
+    {
+      kind,
+      metric,
+      dataset,
+      roles,
+      models,
+      files,
+      preparation,
+      plan,
+      reader,
+      gpu,
+      journal: null,
+      useKept: true,
+    },
+    () => undefined,
+  )
+  return { runs: (await run.done).runs, path: pathOf(prepared) }
+}
+
+/** The same preparation, with every policy led another way. */
+function withPath(preparation: Preparation, path: PolicyPath): Preparation {
+  const bindings = Object.entries(preparation.bindings).map(([id, binding]) => {
+    if (!binding.ok || binding.value.rollout === undefined) return [id, binding] as const
+    const rollout = { ...binding.value.rollout, path }
+    return [id, { ok: true, value: { ...binding.value, rollout } }] as const
+  })
+  return { ...preparation, bindings: Object.fromEntries(bindings) }
+}
+
+function pathOf(preparation: Preparation): PolicyPath | undefined {
+  const [binding] = Object.values(preparation.bindings)
+  return binding?.ok === true ? binding.value.rollout?.path : undefined
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.failure.message} ${outcome.failure.detail ?? ''}`)
+  return outcome.value
+}
+
+function expectFigures(
+  actual: Readonly<Record<string, number | null>> | undefined,
+  wanted: Readonly<Record<string, number | null>>,
+  where: string,
+): void {
+  for (const [id, value] of Object.entries(wanted)) {
+    const found = actual?.[id]
+    if (value === null) expect(found, `${where} ${id}`).toBeNull()
+    else expect(Math.abs((found ?? NaN) - value), `${where} ${id}`).toBeLessThan(1e-6)
+  }
+}
+
+describe('policies on WASM', () => {
+  it('meets stable-baselines3’s figures on the whole range and each window', async () => {
+    const { runs } = await evaluate(ZIPS, () => ({}), { lanes: 2 })
+    for (const [index, name] of ZIPS.entries()) {
+      const wanted = expected.models[name]
+      const scores = runs[index]?.scores
+      expect(runs[index]).toMatchObject({ status: 'ok', failure: null })
+      expectFigures(scores?.metrics, wanted.whole.metrics, name)
+      expect(scores?.windows).toHaveLength(wanted.perWindow.length)
+      for (const [w, window] of wanted.perWindow.entries()) {
+        expectFigures(scores?.windows?.[w]?.metrics, window.metrics, `${name} window ${String(w)}`)
+      }
+    }
+  })
+
+  it('gives the exported ONNX forms the figures of their archives', async () => {
+    const { runs } = await evaluate(['champion_lstm.onnx', 'challenger_lstm_sequence.onnx'])
+    expectFigures(
+      runs[0]?.scores?.metrics,
+      expected.models['champion_lstm.zip'].whole.metrics,
+      'champion',
+    )
+    expectFigures(
+      runs[1]?.scores?.metrics,
+      expected.models['challenger_lstm.zip'].whole.metrics,
+      'challenger',
+    )
+  })
+
+  it('fills at the close where it is told to', async () => {
+    const { runs } = await evaluate(ZIPS.slice(0, 1), ({ settings }) => ({
+      settings: { ...settings, fill: 'close' },
+    }))
+    const [name] = ZIPS
+    if (name === undefined) throw new Error('no policy')
+    expectFigures(runs[0]?.scores?.metrics, expected.models[name].wholeCloseFill.metrics, name)
+  })
+
+  it.each([
+    // As wide as what the policy was trained on, so that no account is read: any columns will do.
+    { name: 'ppo_mlp.zip', path: 'rows', columns: [...expected.features, 'open', 'close'] },
+    { name: 'target_lstm.zip', path: 'sequence', columns: expected.features },
+    { name: 'champion_lstm.zip', path: 'steps', columns: expected.features },
+  ] as const)('leads $name by $path to the actions of one bar at a time', async (example) => {
+    const change = ({ market, settings }: PolicyRequest) => ({
+      market: { ...market, observations: example.columns },
+      settings: { ...settings, warmup: 40 },
+    })
+    const fast = await evaluate([example.name], change)
+    const slow = await evaluate([example.name], change, {}, 'single-steps')
+    expect(fast.path).toBe(example.path)
+    expect(fast.runs[0]?.status).toBe('ok')
+    expect(fast.runs[0]?.scores).toEqual(slow.runs[0]?.scores)
+    expect(slow.runs[0]?.scores?.details.policy?.tradeCount).toBeGreaterThan(10)
+  })
+})
