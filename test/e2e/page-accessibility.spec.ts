@@ -64,3 +64,18 @@ test('verdict with each tab', async ({ bakeoff, page }) => {
     await expectAccessible(page, `verdict, ${name}`)
   }
 })
+
+test('policies: setup, menu of parts and each tab', async ({ bakeoff, page }) => {
+  await page.getByRole('button', { name: 'Try it with trading policies' }).click()
+  await expect(page.getByText('4 windows of 500 bars')).toBeVisible()
+  await expectAccessible(page, 'setup of policies')
+  await page.locator('[data-column="close"]').click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page, 'menu of parts')
+  await page.keyboard.press('Escape')
+  await bakeoff.compare(3)
+  for (const name of ['Metrics', 'Windows', 'Plots', 'Trades', 'Speed', 'Run details'] as const) {
+    await bakeoff.openTab(name)
+    await expectAccessible(page, `policies, ${name}`)
+  }
+})
