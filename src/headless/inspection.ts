@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import { formatBytes, formatCount, formatQuantity } from '../core/format'
-import { describeValue, type ModelInfo, type ValueInfo } from '../core/model'
+import { describeValue, type ModelInfo, type PolicyInfo, type ValueInfo } from '../core/model'
 import { textTable } from './text-table'
 
 /** More operators than this are summed up. */
@@ -17,7 +17,8 @@ export function describeModel(model: ModelInfo): readonly string[] {
   if (rest > 0) operators.push(`${formatQuantity(rest, 'more type')}`)
   return [
     displayText(model.fileName),
-    term('format', `ONNX, IR version ${String(model.irVersion)}`),
+    term('format', formatText(model)),
+    ...(model.policy === null ? [] : [term('policy', policyText(model.policy))]),
     term('producer', displayText(model.producer) || 'not named'),
     term('size', `${formatBytes(model.bytes)}, ${formatQuantity(model.parameters, 'parameter')}`),
     term('sha256', model.sha256),
@@ -46,6 +47,25 @@ export function describeDataset(dataset: DatasetInfo): readonly string[] {
       { title: 'different', align: 'right', cells: columns.map((c) => formatCount(c.distinct)) },
     ]).map((line) => `  ${line}`),
   ]
+}
+
+function formatText({ format, irVersion }: ModelInfo): string {
+  const onnx = `ONNX, IR version ${String(irVersion)}`
+  return format === 'onnx' ? onnx : `zip of Stable-Baselines3, made into ${onnx}`
+}
+
+function policyText(policy: PolicyInfo): string {
+  const actions =
+    policy.answerKind === 'target'
+      ? 'a continuous action'
+      : policy.actionCount === null
+        ? 'the number of an action'
+        : formatQuantity(policy.actionCount, 'action')
+  const memory =
+    policy.states.length === 0
+      ? 'without memory'
+      : `recurrent with ${formatQuantity(policy.states.length, 'state')}`
+  return `${formatQuantity(policy.observationWidth, 'number')} per bar in, ${actions} out, ${memory}`
 }
 
 function term(name: string, text: string): string {

@@ -38,7 +38,7 @@ function describeTrading(report: Report): readonly (string | null)[] {
   const { lost, traded } = losers(report)
   return [
     windows > 0 ? formatQuantity(windows, 'window') : null,
-    `filled at the ${fill === 'close' ? 'same close' : 'next open'}, fee ${formatPercent(Number(fee ?? 0), 4)}`,
+    `filled at the ${fill === 'close' ? 'same close' : 'next open'}, ${Number(fee) > 0 ? `fee ${formatPercent(Number(fee), 4)}` : 'no fee'}`,
     convention === 'bakeoff' ? null : `figures as by ${String(convention)}`,
     lost === 0
       ? null

@@ -84,3 +84,18 @@ test('an offer to resume, storage, a verdict of kept answers', async ({ bakeoff,
   await expect(page.getByRole('region', { name: 'How the models ran' })).toBeVisible()
   await expectAccessible(page, 'verdict of kept answers')
 })
+
+test('policies: setup, menu of parts and each tab', async ({ bakeoff, page }) => {
+  await page.getByRole('button', { name: 'Try it with trading policies' }).click()
+  await expect(page.getByText('4 windows of 500 bars')).toBeVisible()
+  await expectAccessible(page, 'setup of policies')
+  await page.locator('[data-column="close"]').click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page, 'menu of parts')
+  await page.keyboard.press('Escape')
+  await bakeoff.compare(3)
+  for (const name of ['Metrics', 'Windows', 'Plots', 'Trades', 'Speed', 'Run details'] as const) {
+    await bakeoff.openTab(name)
+    await expectAccessible(page, `policies, ${name}`)
+  }
+})
