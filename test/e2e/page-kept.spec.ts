@@ -29,7 +29,7 @@ function metricsOf({ models }: Report) {
 
 const offers = (page: Page) => page.getByRole('region', { name: 'Unfinished comparisons' })
 
-test('B23, J80 a reloaded page resumes and ends with the figures of an undisturbed run', async ({
+test('C23, J80 a reloaded page resumes and ends with the figures of an undisturbed run', async ({
   bakeoff,
   browser,
   page,

@@ -14,6 +14,7 @@ const WIDTHS = [360, 768, 1440]
 const THEMES = ['light', 'dark'] as const
 const FOLDER = fromRoot('test-results/screenshots')
 const README_PICTURE = fromRoot('test/screenshots/verdict.png')
+const POLICIES_PICTURE = fromRoot('test/screenshots/policies.png')
 
 mkdirSync(FOLDER, { recursive: true })
 const executablePath = await findChromium()
@@ -51,8 +52,28 @@ async function shootStates(
     await page.getByRole('tab', { name: tab }).click()
     await shoot(`verdict-${tab.toLowerCase().replace(' ', '-')}`)
   }
+  await shootPolicies(page, shoot, theme === 'light' && width === 1440)
   await shootEmpty(page, shoot)
   await context.close()
+}
+
+async function shootPolicies(
+  page: Page,
+  shoot: (state: string) => Promise<unknown>,
+  isForReadme: boolean,
+): Promise<void> {
+  await page.goto(server.url)
+  await page.getByRole('button', { name: 'Try it with trading policies' }).click()
+  await page.getByRole('button', { name: 'Compare 3 models' }).waitFor()
+  await shoot('policies-setup')
+  await page.getByRole('button', { name: 'Compare 3 models' }).click()
+  await page.getByRole('tablist').waitFor()
+  await page.getByRole('tab', { name: 'Plots' }).click()
+  if (isForReadme) await page.screenshot({ path: POLICIES_PICTURE })
+  for (const tab of ['Metrics', 'Windows', 'Plots', 'Trades']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await shoot(`policies-${tab.toLowerCase()}`)
+  }
 }
 
 async function shootEmpty(page: Page, shoot: (state: string) => Promise<unknown>): Promise<void> {
