@@ -1,6 +1,7 @@
 import type { AnswerChunk, AnswerData } from '../contract/evaluator'
 import type { Backend } from '../core/evaluation'
 import type { Failure } from '../core/failure'
+import { formatQuantity } from '../core/format'
 import { copyRows } from './answer-flow'
 import type { InputBlocks } from './input-blocks'
 import type { Lane } from './lane'
@@ -74,7 +75,7 @@ export class Canary {
     const { fileName } = this.models.info(record.modelId)
     return {
       code: 'parity-disagreement',
-      message: `${fileName} gives other answers on the GPU than on the CPU (largest difference ${parity.maxDifference.toPrecision(2)} on ${String(parity.rows)} rows), so its figures are withheld.`,
+      message: `${fileName} gives other answers on the GPU than on the CPU (largest difference ${parity.maxDifference.toPrecision(2)} on ${formatQuantity(parity.rows, 'row')}), so its figures are withheld.`,
       advice: 'Choose WASM as backend under Options and compare again.',
     }
   }
