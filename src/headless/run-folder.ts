@@ -14,8 +14,9 @@ const MAX_AGE_MS = 14 * 24 * 60 * 60_000
  * @param paths absolute, models and data in the order given
  */
 export function runFolder(paths: readonly string[], settings: AutomationSettings): string {
-  const { kind, target, features, evaluation } = settings
-  const text = JSON.stringify([paths, kind, target, features, evaluation.backend ?? null])
+  const { kind, target, features, policy, evaluation } = settings
+  const backend = evaluation.backend ?? null
+  const text = JSON.stringify([paths, kind, target, features, policy, backend])
   return join(runsFolder(), createHash('sha256').update(text).digest('hex').slice(0, 24))
 }
 
