@@ -11,6 +11,7 @@ import { autoBatch } from './auto-batch'
 import { harnessCost } from './harness-cost'
 import { policySpeed } from './policy-speed'
 import { poolGain } from './pool-gain'
+import { recovery } from './recovery'
 import type { BenchSection } from './section'
 import { writeModels } from './write-models'
 
@@ -23,6 +24,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'auto-batch': autoBatch,
   'pool-gain': poolGain,
   policies: policySpeed,
+  recovery,
 }
 
 const wanted = process.argv.slice(2)

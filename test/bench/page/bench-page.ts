@@ -7,8 +7,10 @@ import type { ModelInfo } from '../../../src/core/model'
 import type { TaskInfo } from '../../../src/core/task'
 import { createReaderClient } from '../../../src/engine/create-reader-client'
 import { GpuHealth } from '../../../src/engine/gpu-health'
+import { Journal } from '../../../src/engine/journal'
 import { planEvaluation } from '../../../src/engine/plan'
 import { runEvaluation } from '../../../src/engine/run-evaluation'
+import type { EvaluationRun } from '../../../src/engine/run-request'
 import type { BareRuntime } from '../../fixtures/workers/bare-runtime.worker'
 import { policyBench } from './policy-bench'
 import type { Spinner } from './spin.worker'
@@ -28,6 +30,9 @@ export interface OursOptions {
   readonly threads: number
   /** 1: sequential. */
   readonly lanes: number
+  readonly backend?: 'wasm' | 'webgpu'
+  /** Whether answers go to disk; they do not unless it is said. */
+  readonly isJournalled?: boolean
 }
 
 export interface OursResult {
@@ -67,62 +72,65 @@ const bench = {
   },
 
   /** The product's own evaluation of everything that was prepared. */
-  async ours({ batchSize, threads, lanes }: OursOptions): Promise<OursResult> {
-    const { dataset, models, files, preparation, task, roles } = current()
-    const machine: Machine = {
-      cores: threads * lanes,
-      memoryBytes: 8 * 1024 ** 3,
-      isIsolated: crossOriginIsolated,
-      adapter: null,
-      adapterProblem: null,
-    }
-    const planned = models.map((model) => {
-      const binding = preparation.bindings[model.id]
-      if (!binding?.ok) throw new Error(`${model.name} cannot be mapped`)
-      return { ...model, rowBytes: binding.value.rowBytes }
-    })
-    const plan = planEvaluation(planned, preparation.rows, machine, {
-      ...DEFAULT_SETTINGS,
-      backend: 'wasm',
-      batchSize,
-      lanes,
-      sequentialUpTo: lanes === 1 ? models.length : 0,
-    })
-    const metric = task.metrics[0]
-    if (metric === undefined) throw new Error('no metric')
+  async ours(options: OursOptions): Promise<OursResult> {
     const marks = new Map<string, { first?: number; last?: number }>()
     const started = performance.now()
-    const run = runEvaluation(
-      {
-        kind: task.kind,
-        metric,
-        dataset,
-        roles,
-        models,
-        files,
-        preparation,
-        plan,
-        reader,
-        gpu: new GpuHealth(),
-        journal: null,
-        useKept: true,
-      },
-      (event) => {
-        note(marks, event)
-      },
-    )
-    const { runs } = await run.done
+    const { runs } = await start(options, (event) => {
+      note(marks, event)
+    }).done
     const wallMs = performance.now() - started
     const failure = runs.find(({ status }) => status !== 'ok')?.failure
     if (failure) throw new Error(failure.message)
     return {
-      evaluateMs: models.map(({ id }) => {
+      evaluateMs: current().models.map(({ id }) => {
         const { first = NaN, last = NaN } = marks.get(id) ?? {}
         return last - first
       }),
       wallMs,
       batchSizes: runs.map((result) => result.batchSize),
     }
+  },
+
+  /** Stops an evaluation in the middle. Milliseconds until it has ended. */
+  async stop(options: OursOptions): Promise<number> {
+    let sawRows: () => void = () => undefined
+    const rows = new Promise<void>((resolve) => {
+      sawRows = resolve
+    })
+    const run = start(options, (event) => {
+      if (event.type === 'model-progress' && event.rowsDone > 0) sawRows()
+    })
+    await rows
+    const stopped = performance.now()
+    run.cancel()
+    await run.done
+    return performance.now() - stopped
+  },
+
+  /** Starts an evaluation and lets it go on; {@link rowsSeen} follows it. */
+  begin(options: OursOptions): void {
+    rowsSeen = 0
+    start(options, (event) => {
+      if (event.type === 'model-progress') rowsSeen = event.rowsDone
+    })
+  },
+
+  rowsSeen(): number {
+    return rowsSeen
+  },
+
+  /** A bare worker on WebGPU, with one batch run. */
+  async beginBare(): Promise<void> {
+    bareWorker?.terminate()
+    bareWorker = new Worker(
+      new URL('../../fixtures/workers/bare-runtime.worker.ts', import.meta.url),
+      { type: 'module' },
+    )
+    const runtime = wrap<BareRuntime>(bareWorker)
+    const [file] = current().files.values()
+    if (file === undefined) throw new Error('no model')
+    await runtime.load('webgpu', 1, new Uint8Array(await file.arrayBuffer()))
+    await runtime.run(new Float32Array(64 * 64), [64, 64])
   },
 
   /** ONNX Runtime alone, in a worker of its own, over the same rows of one model. Milliseconds. */
@@ -169,6 +177,45 @@ declare global {
 }
 
 window.bench = { ...bench, ...policyBench }
+
+let rowsSeen = 0
+let bareWorker: Worker | undefined
+
+function start(
+  { batchSize, threads, lanes, backend = 'wasm', isJournalled = false }: OursOptions,
+  onEvent: (event: RunEvent) => void,
+): EvaluationRun {
+  const { dataset, models, files, preparation, task, roles } = current()
+  const adapter = { vendor: '', architecture: '', description: '', isFallback: false }
+  const machine: Machine = {
+    cores: threads * lanes,
+    memoryBytes: 8 * 1024 ** 3,
+    isIsolated: crossOriginIsolated,
+    adapter: { ...adapter, hasShaderF16: false },
+    adapterProblem: null,
+  }
+  const planned = models.map((model) => {
+    const binding = preparation.bindings[model.id]
+    if (!binding?.ok) throw new Error(`${model.name} cannot be mapped`)
+    return { ...model, rowBytes: binding.value.rowBytes }
+  })
+  const plan = planEvaluation(planned, preparation.rows, machine, {
+    ...DEFAULT_SETTINGS,
+    backend,
+    batchSize,
+    lanes,
+    sequentialUpTo: lanes === 1 ? models.length : 0,
+  })
+  const metric = task.metrics[0]
+  if (metric === undefined) throw new Error('no metric')
+  const { kind } = task
+  const journal = isJournalled ? new Journal(() => undefined) : null
+  const own = { plan, reader, gpu: new GpuHealth(), journal, useKept: false }
+  return runEvaluation(
+    { kind, metric, dataset, roles, models, files, preparation, ...own },
+    onEvent,
+  )
+}
 
 function current(): Setup {
   if (setup === undefined) throw new Error('prepare first')
