@@ -2,8 +2,8 @@ const LOCK = 'bakeoff gpu'
 const CHANNEL = 'bakeoff gpu holder'
 /** The evaluation before takes a moment to give the lock back; that is no wait worth telling. */
 const PATIENCE_MS = 200
-/** A holder that is alive answers at once. */
-const ANSWER_MS = 300
+/** A holder that is alive answers soon, even from a busy tab. */
+const ANSWER_MS = 2_000
 
 type Message = { readonly type: 'who' } | { readonly type: 'me'; readonly what: string }
 
