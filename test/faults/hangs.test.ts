@@ -26,7 +26,7 @@ afterAll(() => {
 })
 
 describe('hangs', () => {
-  it('A1 two evaluations at once on one GPU: the second waits, says for what, and then runs', async () => {
+  it('A1 two evaluations at once on one GPU: one waits, says for what, and then runs', async () => {
     const options = {
       settings: { backend: 'webgpu', batchSize: 256 },
       deadlines: GPU_DEADLINES,
@@ -34,13 +34,16 @@ describe('hangs', () => {
     const first = await rig.request({ ...options, models: [MLP] })
     const second = await rig.request({ ...options, models: [MLP] })
     const holders: (string | null)[] = []
-    const running = rig.finish(first)
-    const waiting = rig.finish(second, (event) => {
-      if (event.type === 'waiting-for-gpu') holders.push(event.holder)
-    })
-    const [one, two] = await Promise.all([running, waiting])
-    expect(holders).toEqual(['1 model on digits.csv', null])
-    expect(two.log.join('\n')).toMatch(/The GPU is taken by 1 model on digits\.csv; waiting/)
+    const onEvent = (event: RunEvent) => {
+      if (event.type === 'waiting-for-gpu' && event.holder !== null) holders.push(event.holder)
+    }
+    // Which of them comes first is not said: each has its own worker to start.
+    const [one, two] = await Promise.all([rig.finish(first, onEvent), rig.finish(second, onEvent)])
+    expect(holders).toEqual(['1 model on digits.csv'])
+    const waits = [one, two].filter(({ log }) =>
+      log.join('\n').includes('The GPU is taken by 1 model on digits.csv; waiting'),
+    )
+    expect(waits).toHaveLength(1)
     await expectSound(rig, first, one)
     await expectSound(rig, second, two)
     expect(two.runs[0]?.backend).toBe('webgpu')
