@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { chromiumArgs } from '../../src/headless/chromium-args.mjs'
 import { findChromium } from '../../src/headless/find-chromium.mjs'
 import { descendants, killAll } from './process-tree'
@@ -28,7 +28,7 @@ export class BackgroundBrowser {
     const portFile = join(profile, 'DevToolsActivePort')
     await expect(() => readFileSync(portFile, 'utf8')).toPass({ timeout: 30_000 })
     const [port = ''] = readFileSync(portFile, 'utf8').split('\n')
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
+    const browser = await connect(`http://127.0.0.1:${port}`)
     const page = browser.contexts()[0]?.pages()[0]
     if (page === undefined) throw new Error('a browser without a tab')
     return new BackgroundBrowser(pid, profile, page)
@@ -65,5 +65,15 @@ export class BackgroundBrowser {
     await this.page.context().browser()?.close()
     killAll([this.pid, ...descendants(this.pid)])
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** A browser that has only just opened its port may leave the first connection unanswered. */
+async function connect(url: string, attempts = 3): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(url, { noDefaults: true, timeout: 10_000 })
+  } catch (error) {
+    if (attempts <= 1) throw error
+    return connect(url, attempts - 1)
   }
 }
