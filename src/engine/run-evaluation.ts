@@ -225,8 +225,11 @@ class Runner {
   #recover(lane: Lane, record: ModelRecord, failure: Failure): void {
     const { rung } = record
     if (!record.isOpen || this.#isCancelled || rung === null) return
-    const isGpuLoss = failure.code === 'device-lost' && rung.backend === 'webgpu'
-    if (isGpuLoss) this.request.gpu.noteLoss(lane.openedAt)
+    const { gpu } = this.request
+    // After a loss, a browser that has no adapter any more has lost its GPU a second time.
+    const isGone = failure.code === 'runtime-unavailable' && gpu.losses > 0
+    const isGpuLoss = rung.backend === 'webgpu' && (failure.code === 'device-lost' || isGone)
+    if (isGpuLoss) gpu.noteLoss(lane.openedAt)
     if (this.#models.isOutdated(lane, record)) return
     const next = this.#models.stepDown(record, failure)
     if (next === null) {
@@ -234,7 +237,6 @@ class Runner {
       return
     }
     this.#log.retry(record, failure, describeRung(next))
-    const { gpu } = this.request
     if (isGpuLoss && !gpu.mayStart) this.#log.say(gpu.describe())
     this.#emitProgress(record, 'loading')
   }
