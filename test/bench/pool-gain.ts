@@ -4,8 +4,8 @@ import { median } from './median'
 import type { BenchSection } from './section'
 
 const MODELS = 6
-const ROWS = 20_000
-const ROUNDS = 5
+const ROWS = 80_000
+const ROUNDS = 3
 /** About half a second on one core. */
 const SPIN_STEPS = 500_000_000
 

@@ -84,10 +84,9 @@ async function ourRecovery(page: Page, browser: Browser): Promise<number> {
     window.bench.begin({ batchSize: 64, threads: 1, lanes: 1, backend: 'webgpu' })
   })
   await rowsAbove(page, 500)
-  const before = await page.evaluate(() => window.bench.rowsSeen())
   const started = performance.now()
   await crashGpu(browser)
-  await rowsAbove(page, before + 64)
+  await page.waitForFunction(() => window.bench.hasRecovered(), null, { polling: POLL_MS })
   return performance.now() - started
 }
 

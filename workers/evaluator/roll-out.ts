@@ -101,7 +101,8 @@ async function runSteps(job: RolloutJob, { windows, market, policy, put }: Walk)
     policy.resetRows(rollout.resets)
     await policy.step(rollout.observe(), actions)
     rollout.act(actions)
-    await job.stream.note(rollout.count, performance.now() - started)
+    const beat = job.stream.note(rollout.count, performance.now() - started)
+    if (beat !== null) await beat
   }
   rollout.actions().forEach((chosen, index) => {
     put(index, chosen)

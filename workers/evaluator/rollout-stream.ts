@@ -21,12 +21,15 @@ export class RolloutStream {
     private readonly memoryBytes: () => number,
   ) {}
 
-  /** A run has answered `rows` bars in `ms`. Settles at once, or when a due beat was taken. */
-  async note(rows: number, ms: number): Promise<void> {
+  /**
+   * A run has answered `rows` bars in `ms`.
+   * @returns where a beat was due: settles when it was taken. Bars come too fast to wait for nothing.
+   */
+  note(rows: number, ms: number): Promise<void> | null {
     this.#batchSize = Math.max(this.#batchSize, rows)
     if (this.#batches.length < TIMED_BATCHES) this.#batches.push({ rows, ms })
     else this.#rest = { rows: this.#rest.rows + rows, ms: this.#rest.ms + ms }
-    if (performance.now() - this.#sentAt >= BEAT_MS) await this.#flush(null)
+    return performance.now() - this.#sentAt >= BEAT_MS ? this.#flush(null) : null
   }
 
   /** @param actions of every row of the piece; null after a failure */

@@ -110,9 +110,17 @@ const bench = {
   /** Starts an evaluation and lets it go on; {@link rowsSeen} follows it. */
   begin(options: OursOptions): void {
     rowsSeen = 0
+    rowsAtRetry = null
     start(options, (event) => {
       if (event.type === 'model-progress') rowsSeen = event.rowsDone
+      // Rows that were finished before the crash may still arrive; later ones are a recovery.
+      if (event.type === 'log' && event.entry.text.includes('Goes on with')) rowsAtRetry = rowsSeen
     })
+  },
+
+  /** Whether rows have been finished since the run was set back. */
+  hasRecovered(): boolean {
+    return rowsAtRetry !== null && rowsSeen > rowsAtRetry
   },
 
   rowsSeen(): number {
@@ -179,6 +187,7 @@ declare global {
 window.bench = { ...bench, ...policyBench }
 
 let rowsSeen = 0
+let rowsAtRetry: number | null = null
 let bareWorker: Worker | undefined
 
 function start(
