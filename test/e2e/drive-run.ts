@@ -30,9 +30,12 @@ export async function startRun(
     }
     const configured = await bakeoff.configure({ ...keep, evaluation })
     if (!configured.ok) throw new Error(configured.failure.message)
-    const state = { rows: new Map<string, number>(), ended: bakeoff.run() }
+    const state = { rows: new Map<string, number>(), rowsAtRetry: NaN, ended: bakeoff.run() }
     bakeoff.subscribe((event) => {
       if (event.type === 'model-progress') state.rows.set(event.modelId, event.rowsDone)
+      if (event.type === 'log' && event.entry.text.includes('Goes on with')) {
+        state.rowsAtRetry = [...state.rows.values()].reduce((sum, done) => sum + done, 0)
+      }
     })
     Object.assign(window, { testRun: state })
   }, settings)
@@ -44,6 +47,21 @@ export async function rowsDone(page: Page, rows: number): Promise<void> {
     (wanted) => {
       const { testRun } = window as unknown as { testRun: { rows: Map<string, number> } }
       return [...testRun.rows.values()].reduce((sum, done) => sum + done, 0) >= wanted
+    },
+    rows,
+    { polling: 20 },
+  )
+}
+
+/** Until so many rows have been answered since the run was last set back. */
+export async function rowsSinceRetry(page: Page, rows: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => {
+      const { testRun } = window as unknown as {
+        testRun: { rows: Map<string, number>; rowsAtRetry: number }
+      }
+      const done = [...testRun.rows.values()].reduce((sum, of) => sum + of, 0)
+      return done >= testRun.rowsAtRetry + wanted
     },
     rows,
     { polling: 20 },

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test'
 import expected from '../reference/digits.expected.json' with { type: 'json' }
-import { digitsTimes, endOfRun, rowsDone, startRun } from './drive-run'
+import { digitsTimes, endOfRun, rowsDone, rowsSinceRetry, startRun } from './drive-run'
 import { demoModel } from './input-files'
 import { expect, test } from './page-test'
 
@@ -38,7 +38,7 @@ test('B12 a crash in mid-run goes on from the last finished batch', async ({
   browser,
   page,
 }) => {
-  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(6))
+  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(12))
   await startRun(page, { backend: 'webgpu', batchSize: 64 })
   await rowsDone(page, 300)
   await crashGpu(browser)
@@ -57,11 +57,12 @@ test('B13 a second crash goes on on WASM and says when the GPU is tried again', 
   browser,
   page,
 }) => {
-  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(8))
+  await bakeoff.add(demoModel('digits_mlp'), digitsTimes(24))
   await startRun(page, { backend: 'webgpu', batchSize: 64 })
   await rowsDone(page, 300)
   await crashGpu(browser)
-  await rowsDone(page, 900)
+  // Rows that were under way may still arrive: the second crash is to hit the second device.
+  await rowsSinceRetry(page, 128)
   await crashGpu(browser)
   const { report } = await endOfRun(page)
   const [model] = report.models
@@ -71,26 +72,5 @@ test('B13 a second crash goes on on WASM and says when the GPU is tried again', 
   expect(log).toMatch(/Goes on with WebGPU \(attempt 2\)/)
   expect(log).toMatch(/Goes on with WASM, \d threads? \(attempt 3\)/)
   expect(log).toMatch(/The GPU was lost twice within two minutes; it is tried again in \d+ s/)
-  expect(report.dataset.rows).toBe(8 * ROWS)
-})
-
-test('the browser takes WebGPU away after a second crash within two minutes', async ({
-  bakeoff,
-  browser,
-}) => {
-  const { page } = bakeoff
-  const hasAdapter = () =>
-    page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)
-  expect(await hasAdapter()).toBe(true)
-  // Only a process with a device counts as a crash of this page.
-  const openDevice = () =>
-    page.evaluate(async () => {
-      await (await navigator.gpu.requestAdapter())?.requestDevice()
-    })
-  for (let crash = 0; crash < 2; crash += 1) {
-    await openDevice()
-    await crashGpu(browser)
-    await page.waitForTimeout(500)
-  }
-  expect(await hasAdapter()).toBe(false)
+  expect(report.dataset.rows).toBe(24 * ROWS)
 })
