@@ -9,7 +9,7 @@ const JOINER = '\u2060'
  */
 export function escapeMarkdown(text: string): string {
   return displayText(text)
-    .replace(/[\\`*_{}[\]<>()#|~&!$:]/g, '\\$&')
+    .replace(/[\\`*_{}[\]<>()#|~&!$]|:(?=\/\/)/g, '\\$&')
     .replace(/www\./gi, (www) => `${www.slice(0, -1)}\\.`)
     .replace(/[@#](?=[\p{L}\p{N}])/gu, `$&${JOINER}`)
 }

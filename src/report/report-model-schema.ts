@@ -98,7 +98,7 @@ const detailsSchema = v.object({
 
 const timingSchema = v.object({
   loadMs: number(),
-  firstBatchMs: number(),
+  firstBatchMs: figure,
   totalMs: number(),
   rowsPerSecond: figure,
   batchMs: v.object({ p50: figure, p95: figure }),

@@ -105,7 +105,9 @@ export function modelsSection(report: Report): Html {
       cell: ({ timing }) =>
         timing === null
           ? UNDEFINED_FIGURE
-          : [timing.loadMs, timing.firstBatchMs, timing.totalMs].map(formatDuration).join(', '),
+          : [timing.loadMs, timing.firstBatchMs, timing.totalMs]
+              .map((ms) => (ms === null ? UNDEFINED_FIGURE : formatDuration(ms)))
+              .join(', '),
     },
     { title: 'SHA-256', cell: ({ sha256 }) => markup`<span class="mono">${sha256}</span>` },
   ]

@@ -42,7 +42,7 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { padding: 6px 12px; border-bottom: 1px solid var(--line); text-align: start; font-weight: 400; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--muted); font-size: 12px; }
-tbody th { min-width: 7em; }
+tbody th { min-width: 9em; }
 td:not(.figure) { min-width: 6em; }
 .figure { text-align: end; white-space: nowrap; overflow-wrap: normal; }
 tbody th.figure { min-width: 0; }
