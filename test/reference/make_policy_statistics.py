@@ -205,14 +205,14 @@ def sharpe_differences():
     for seed, (name, first, second, mean_length) in enumerate(pairs):
         first = np.round(first, 6)
         second = None if second is None else np.round(second, 6)
-        settings = {"periodsPerYear": 252, "seed": seed, "resamples": 599}
+        settings = {"periodsPerYear": 252, "seed": seed, "resamples": 520}
         cases.append(
             {
                 "name": name,
                 "first": first.tolist(),
                 "second": None if second is None else second.tolist(),
                 "settings": {"blockLength": mean_length, **settings},
-                "expected": sharpe_difference(first, second, mean_length, 252, seed, 599),
+                "expected": sharpe_difference(first, second, mean_length, 252, seed, 520),
             }
         )
     return cases

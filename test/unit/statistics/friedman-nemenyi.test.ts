@@ -93,6 +93,17 @@ describe('the Friedman test', () => {
     expect(result?.chiSquared.pValue).toBeCloseTo(1 / 6, 12)
   })
 
+  it('knows agreement of all windows through rounding', () => {
+    for (let models = 3; models <= 9; models += 1) {
+      for (let windows = 2; windows <= 20; windows += 1) {
+        const scores = Array.from({ length: models }, (_, model) =>
+          new Array<number>(windows).fill(Math.floor(model / 2)),
+        )
+        expect(friedmanTest(scores, 'lower')?.imanDavenport.statistic).toBeNull()
+      }
+    }
+  })
+
   it('is null with fewer than two models or windows', () => {
     expect(friedmanTest([], 'higher')).toBeNull()
     expect(friedmanTest([[1, 2, 3]], 'higher')).toBeNull()

@@ -99,6 +99,14 @@ describe('the difference of two Sharpe ratios', () => {
     expect(result?.pValue).toBeGreaterThan(0.05)
   })
 
+  it('claims nothing where every resample is the series itself', () => {
+    const policies = [randomReturns(200, 9, 0, 0.01), randomReturns(200, 10)] as const
+    const result = sharpeDifference(...policies, { ...settings, blockLength: 1e9 })
+    expect(result?.difference).toBeGreaterThan(0)
+    expect(result?.interval).toBeNull()
+    expect(result?.pValue).toBe(1)
+  })
+
   it('takes seconds at most for 100,000 bars', () => {
     const policies = [randomReturns(100_000, 9, 0.1), randomReturns(100_000, 10)] as const
     const start = performance.now()
@@ -112,6 +120,7 @@ describe('the block length for Sharpe ratios', () => {
   it('is the longest that any policy or difference asks for', () => {
     const [calm, long] = [randomReturns(1000, 11), randomReturns(1000, 12, 0.8)]
     const alone = sharpeBlockLength([calm])
+    expect(sharpeBlockLength([long])).toBeGreaterThan(3 * alone)
     expect(sharpeBlockLength([calm, long])).toBeGreaterThan(3 * alone)
     expect(sharpeBlockLength([calm, new Float64Array(1000)])).toBe(alone)
     expect(sharpeBlockLength([new Float64Array(1000)])).toBe(1)
