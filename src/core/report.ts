@@ -59,6 +59,9 @@ export interface WindowScores {
   readonly start: number
   /** Exclusive. */
   readonly end: number
+  /** Time of the first bar and of the last one, ISO 8601 in UTC; null without a time column. */
+  readonly startTime: string | null
+  readonly endTime: string | null
   readonly partial: boolean
   readonly metrics: Readonly<Record<string, MetricValue>>
 }
@@ -67,9 +70,17 @@ export interface WindowScores {
 export interface EquityCurve {
   /** Rows of the table. */
   readonly rows: readonly number[]
+  /** Of each mark, milliseconds since 1970 (UTC); null without a time column. */
+  readonly times: readonly number[] | null
   readonly equity: readonly number[]
   /** 0 or below. */
   readonly drawdown: readonly number[]
+}
+
+/** Times are those of the bars of the fills, ISO 8601 in UTC; null without a time column. */
+export interface TimedTrade extends Trade {
+  readonly entryTime: string | null
+  readonly exitTime: string | null
 }
 
 /** What a policy did over the whole range. */
@@ -78,7 +89,7 @@ export interface PolicyDetails {
   /** A long position held from the first bar to the last. */
   readonly buyAndHold: EquityCurve
   /** The first ones; {@link tradeCount} in all. */
-  readonly trades: readonly Trade[]
+  readonly trades: readonly TimedTrade[]
   readonly tradeCount: number
   readonly actions: readonly { readonly action: string; readonly count: number }[]
   readonly cost: {

@@ -1,7 +1,8 @@
 import { failed, success, type Outcome } from '../../core/failure'
 import { formatCount, formatQuantity } from '../../core/format'
-import type { PolicyResult, PolicySettings, PolicyWindow } from '../../core/policy'
-import type { ModelScores, PolicyDetails, WindowScores } from '../../core/report'
+import type { PolicyResult, PolicySettings, PolicyWindow, Trade } from '../../core/policy'
+import type { ModelScores, PolicyDetails, TimedTrade, WindowScores } from '../../core/report'
+import { isoTime } from '../../core/time-text'
 import { policyMetricsOf, type PolicyMetric } from '../../metrics/policy-metrics'
 import type { AnsweredModel } from '../task'
 import { undefinedScores } from '../undefined-scores'
@@ -106,7 +107,24 @@ function windowScores(
   { window, result }: TradedWindow,
 ): WindowScores {
   const { index, start, end, isPartial } = window
-  return { index, start, end, partial: isPartial, metrics: figures(metrics, result) }
+  const [startTime, endTime] = [timeAt(result, 0), timeAt(result, end - start - 1)]
+  const partial = isPartial
+  return { index, start, end, startTime, endTime, partial, metrics: figures(metrics, result) }
+}
+
+function withTimes(trade: Trade, result: PolicyResult): TimedTrade {
+  const { entryIndex, exitIndex } = trade
+  return {
+    ...trade,
+    entryTime: timeAt(result, entryIndex),
+    exitTime: timeAt(result, exitIndex),
+  }
+}
+
+/** Of a bar counted from the start of the window. */
+function timeAt({ times }: PolicyResult, bar: number): string | null {
+  const time = times?.[bar]
+  return time === undefined ? null : isoTime(time)
 }
 
 function detailsOf(
@@ -118,9 +136,9 @@ function detailsOf(
   const [held] = buyAndHold(market, [window], settings)
   const cost = costCurve(market, window, actions, settings, settings.accountFeatures)
   return {
-    equity: equityCurve(result.equity, window.start),
-    buyAndHold: equityCurve(held?.equity ?? new Float64Array(), window.start),
-    trades: result.trades.slice(0, MOST_TRADES),
+    equity: equityCurve(result.equity, window.start, result.times),
+    buyAndHold: equityCurve(held?.equity ?? new Float64Array(), window.start, result.times),
+    trades: result.trades.slice(0, MOST_TRADES).map((trade) => withTimes(trade, result)),
     tradeCount: result.trades.length,
     actions: summary.counts,
     cost: cost.curve,
@@ -138,7 +156,7 @@ function warningsOf(
   return [
     ...(result.isRuined
       ? [
-          `It was ruined at row ${formatCount(window.start + actions.length + 1)}: equity is 0 from there on.`,
+          `It was ruined at row ${formatCount(window.start + actions.length + 1)}${ruinTime(result)}: equity is 0 from there on.`,
         ]
       : []),
     ...(ruined > 0
@@ -146,4 +164,9 @@ function warningsOf(
       : []),
     ...(warning === null ? [] : [warning]),
   ]
+}
+
+function ruinTime(result: PolicyResult): string {
+  const time = timeAt(result, result.equity.indexOf(0))
+  return time === null ? '' : ` (${time})`
 }
