@@ -100,6 +100,19 @@ export interface PolicyDetails {
   /** Why there is no cost curve. */
   readonly costReason: string | null
   readonly isRuined: boolean
+  /** Null for a policy without a recurrent state, and where it was left out. */
+  readonly stateReset: StateReset | null
+}
+
+/** The same policy over the same bars, its recurrent state set to zero before each of them. */
+export interface StateReset {
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Bars at which both decided. */
+  readonly bars: number
+  /** Share of these bars at which it chose another action. */
+  readonly changedShare: MetricValue
+  /** Then one other action changes what it sees later, and can lead to more. */
+  readonly readsAccount: boolean
 }
 
 /** What the analysis worker makes of one model's answers. */

@@ -21,6 +21,7 @@ const details: PolicyDetails = {
   cost: null,
   costReason: null,
   isRuined: false,
+  stateReset: null,
 }
 const scoreOf = (direction: MetricInfo['direction']): MetricInfo => ({
   ...{ id: 'score', label: 'Score', unit: 'score', description: '', direction },

@@ -28,7 +28,8 @@ describe('policies that do not go well', () => {
     for (const bad of [NaN, 3, -1, 0.5]) {
       const answers = new Float64Array(BARS)
       answers[100] = bad
-      const scores = await score(preparation, 'target_lstm.zip', answers)
+      const reset = new Float64Array(BARS)
+      const scores = await score(preparation, 'target_lstm.zip', answers, reset)
       expect(scores.metrics).toMatchObject({ score: null, totalReturn: null, trades: null })
       expect(scores.warnings[0]).toContain('1 bar of 7\u202f000 have no valid action')
     }

@@ -54,7 +54,7 @@ describe('policies from files to figures', () => {
       expect(policy?.fits[name]).toMatchObject({ actions: actionNames, accountFeatures })
       expect(unwrap(preparation.bindings[name])).toMatchObject({
         inputs: [],
-        output: { kind: 'action', width: 1 },
+        output: { kind: 'action', width: samples.models[name]?.recurrent === true ? 2 : 1 },
         fixedBatch: null,
         rollout: { observationColumns: 10, settings: { actions: actionNames, accountFeatures } },
       })
@@ -131,6 +131,28 @@ describe('policies from files to figures', () => {
     expectFigures(scores.metrics, wholeCloseFill)
     expectFigures(scores.windows?.[0]?.metrics, wholeCloseFill)
     expect(scores.notes.join(' ')).toContain('the close of their bar')
+  })
+
+  it('says how much the recurrent state matters', async () => {
+    const name = 'champion_lstm.zip'
+    const { whole, perWindow } = samples.models[name] as (typeof samples.models)[string]
+    const { preparation } = await prepare([name])
+    const answers = answersOf([whole, ...perWindow])
+    const same = await score(preparation, name, answers)
+    expect(same.details.policy?.stateReset).toEqual({
+      ...{ bars: 1999, changedShare: 0, readsAccount: true, metrics: same.metrics },
+    })
+    const held = answers.map((action, row) => (row < 500 ? action : 0))
+    const reset = await score(preparation, name, answers, held)
+    expect(reset.metrics).toEqual(same.metrics)
+    const changed = [...answers.subarray(500, 1999)].filter((action) => action !== 0).length
+    expect(reset.details.policy?.stateReset?.changedShare).toBe(changed / 1999)
+    expect(reset.details.policy?.stateReset?.metrics.trades).toBeLessThan(
+      whole.metrics.trades ?? NaN,
+    )
+    held[3] = 9
+    const bad = await score(preparation, name, answers, held)
+    expect(bad.metrics.totalReturn).toBeNull()
   })
 
   it('has no times where the data has none', async () => {

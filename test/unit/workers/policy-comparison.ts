@@ -51,14 +51,21 @@ export function policyComparison(isIsolated = true) {
   const score = async (
     { rows, labels, bindings }: Preparation,
     name: string,
-    answers: Float64Array,
+    actions: Float64Array,
+    reset: Float64Array = actions,
   ): Promise<ModelScores> => {
     const targets = structuredClone(unwrap(await reader.targets()))
     await analysis.begin({ kind: 'policy', rows, targets, labels })
     const { output } = unwrap(bindings[name])
+    const { width } = output
+    const answers = new Float64Array(rows * width)
+    for (let row = 0; row < rows; row += 1) {
+      answers[row * width] = actions[row] ?? 0
+      if (width === 2) answers[row * width + 1] = reset[row] ?? 0
+    }
     const half = Math.floor(rows / 2)
-    unwrap(await analysis.addAnswers(name, output, half, rows, answers.slice(half)))
-    unwrap(await analysis.addAnswers(name, output, 0, half, answers.slice(0, half)))
+    unwrap(await analysis.addAnswers(name, output, half, rows, answers.slice(half * width)))
+    unwrap(await analysis.addAnswers(name, output, 0, half, answers.slice(0, half * width)))
     return structuredClone(unwrap(await analysis.score(name)))
   }
   return { reader, analysis, prepare, score }
