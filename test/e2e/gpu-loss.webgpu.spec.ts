@@ -95,3 +95,30 @@ test('B13 a second crash goes on on WASM and says when the GPU is tried again', 
   expect(log).toMatch(/The GPU was lost twice within two minutes; it is tried again in \d+ s/)
   expect(report.dataset.rows).toBe(24 * ROWS)
 })
+
+test('a fact of Chromium: a second crash within two minutes takes WebGPU from the origin', async ({
+  ownBrowser,
+  page,
+  served,
+}) => {
+  await page.goto(`${served.url}licenses.txt`)
+  const hasDevice = () =>
+    page.evaluate(
+      async () => (await (await navigator.gpu.requestAdapter())?.requestDevice()) != null,
+    )
+  expect(await hasDevice()).toBe(true)
+  await crashGpu(ownBrowser)
+  // A crash while the process is still coming up is not counted.
+  await expect.poll(hasDevice).toBe(true)
+  await page.waitForTimeout(1_000)
+  await crashGpu(ownBrowser)
+  await page.waitForTimeout(1_000)
+  expect(await hasDevice()).toBe(false)
+  const reloaded = page.waitForEvent('load')
+  // Not by DevTools: a reload that the browser itself begins lifts the block.
+  await page.evaluate(() => {
+    location.reload()
+  })
+  await reloaded
+  expect(await hasDevice()).toBe(false)
+})
