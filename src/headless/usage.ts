@@ -1,6 +1,6 @@
 import { COMPARE_OPTIONS, GENERAL_OPTIONS, INSPECT_OPTIONS, type OptionInfo } from './options'
 
-const OPTION_WIDTH = 26
+const OPTION_WIDTH = 30
 
 /** The text of `bakeoff --help`. */
 export function usage(): string {
