@@ -4,6 +4,7 @@ import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { OutputBinding } from '../core/task'
 import type { AnalysisClient } from './analysis-client'
+import type { AnswerRange, BroughtIn } from './answer-exchange'
 import { answerKey } from './answer-key'
 import type { RowRange } from './journal'
 import type { JournalModel } from './journal-database'
@@ -21,6 +22,11 @@ export class AnswerFlow {
     private readonly analysis: AnalysisClient,
   ) {}
 
+  /** How many rows this run has to answer. */
+  rowsWanted(modelId: string): number {
+    return this.#wanted(modelId).reduce((sum, { start, end }) => sum + end - start, 0)
+  }
+
   /** Settles when the rows are on disk (or saving was given up) and with the analysis. */
   async take(record: ModelRecord, backend: Backend, chunk: AnswerChunk): Promise<Outcome<null>> {
     if (chunk.end === chunk.start) return success(null)
@@ -28,7 +34,7 @@ export class AnswerFlow {
     this.#rowBytes.set(chunk.modelId, byteLength(chunk.data) / rows)
     const described = this.#describe(record, backend, record.rowsDone + rows)
     await this.request.journal?.append(described, chunk)
-    return this.analysis.addAnswers(chunk.modelId, this.#output(chunk.modelId), chunk)
+    return this.#hand(chunk.modelId, chunk)
   }
 
   /**
@@ -38,8 +44,9 @@ export class AnswerFlow {
    * @returns the rows that are still missing
    */
   async restore(record: ModelRecord, onNote: (note: string) => void): Promise<RowRange[]> {
-    const missing = new Missing(this.request.preparation.rows)
-    const { journal } = this.request
+    const { journal, broughtIn } = this.request
+    const missing = new Missing(this.#wanted(record.modelId))
+    if (broughtIn !== undefined) return this.#bringIn(record, broughtIn, missing)
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
       const key = answerKey(this.request, record.modelId, backend)
@@ -65,6 +72,7 @@ export class AnswerFlow {
 
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
+    if (this.request.handedOut !== undefined || this.request.broughtIn !== undefined) return
     if (record.keptRows < this.request.preparation.rows && record.rung !== null) {
       await this.request.journal?.noteModel(
         this.#describe(record, record.rung.backend, record.rowsDone),
@@ -79,10 +87,10 @@ export class AnswerFlow {
 
   /** The first rows of what the GPU answered count only once they were compared with WASM's. */
   #uncheckedRows(record: ModelRecord, model: JournalModel | null): number {
-    const rows = checkedRows(this.request)
-    const isChecked = model?.parity != null && model.parity.rows >= rows
+    const { start, end } = checkedRows(this.request, record.modelId)
+    const isChecked = model?.parity != null && model.parity.rows >= end - start
     if (isChecked) record.parity ??= model.parity
-    return isChecked ? 0 : rows
+    return isChecked ? 0 : end
   }
 
   async #restoreRange(
@@ -100,7 +108,35 @@ export class AnswerFlow {
     }
     const output = this.#output(record.modelId)
     const isWhole = entry.data.length === (range.end - range.start) * output.width
-    return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
+    return isWhole && (await this.#hand(record.modelId, entry)).ok
+  }
+
+  /** To the analysis, or out of this run. */
+  #hand(modelId: string, range: AnswerRange): Promise<Outcome<null>> {
+    const { handedOut } = this.request
+    if (handedOut === undefined)
+      return this.analysis.addAnswers(modelId, this.#output(modelId), range)
+    handedOut.add(modelId, range)
+    return Promise.resolve(success(null))
+  }
+
+  /** The rows that this run has to answer. */
+  #wanted(modelId: string): readonly RowRange[] {
+    const { handedOut, preparation } = this.request
+    if (handedOut !== undefined) return handedOut.ranges(modelId)
+    return preparation.rows === 0 ? [] : [{ start: 0, end: preparation.rows }]
+  }
+
+  async #bringIn(record: ModelRecord, source: BroughtIn, missing: Missing): Promise<RowRange[]> {
+    const { modelId } = record
+    for (const range of source.answers(modelId)) {
+      const { start, end } = range
+      const added = await this.analysis.addAnswers(modelId, this.#output(modelId), range)
+      if (!added.ok) return missing.ranges
+      missing.remove({ start, end })
+      record.rowsDone += end - start
+    }
+    return missing.ranges
   }
 
   #describe(record: ModelRecord, backend: Backend, rowsDone: number): JournalModel {
@@ -138,8 +174,8 @@ export class AnswerFlow {
 class Missing {
   ranges: RowRange[]
 
-  constructor(rows: number) {
-    this.ranges = rows === 0 ? [] : [{ start: 0, end: rows }]
+  constructor(wanted: readonly RowRange[]) {
+    this.ranges = [...wanted]
   }
 
   covers({ start, end }: RowRange): boolean {

@@ -1,8 +1,9 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
-import { errorText, failed, type Failure, type Outcome } from '../core/failure'
+import { errorText, type Failure, type Outcome } from '../core/failure'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
+import { bug } from './bug'
 import { Canary } from './canary'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
@@ -272,7 +273,8 @@ class Runner {
       return
     }
     record.noteAnswers(chunk, isFirst)
-    if (record.rowsDone < this.request.preparation.rows) this.#emitProgress(record, 'running')
+    if (record.rowsDone < this.#flow.rowsWanted(record.modelId))
+      this.#emitProgress(record, 'running')
     else this.#beginScoring(record)
   }
 
@@ -285,12 +287,14 @@ class Runner {
 
   async #score(record: ModelRecord): Promise<void> {
     await this.#flow.noteFinished(record)
-    const scores = await this.#analysis.score(record.modelId)
-    if (!scores.ok) {
-      this.#fail(record, scores.failure)
-      return
+    if (this.request.handedOut === undefined) {
+      const scores = await this.#analysis.score(record.modelId)
+      if (!scores.ok) {
+        this.#fail(record, scores.failure)
+        return
+      }
+      record.scores = scores.value
     }
-    record.scores = scores.value
     record.status = 'ok'
     this.#finish(record)
   }
@@ -331,9 +335,4 @@ class Runner {
     const rowsDone = Math.min(record.rowsSeen, this.request.preparation.rows)
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
-}
-
-function bug(detail: string): Failure {
-  const message = 'The run ended in a way that it should not.'
-  return failed('internal', message, 'Please report this with the run log.', detail).failure
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { AutomationSettings } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
+import type { Share } from '../core/part'
 import { formatList } from '../core/format'
 import { closestName } from '../core/closest-name'
 import {
@@ -11,6 +12,7 @@ import {
   parseConfig,
   type OptionInfo,
 } from './options'
+import { readShare } from './read-share'
 import { reportOutputs, type ReportOutputs } from './report-outputs'
 import { settingsFromOptions } from './settings-from-options'
 
@@ -23,12 +25,20 @@ export interface CompareCommand {
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
+  /** Null: the whole comparison. */
+  readonly share: Share | null
 }
 
 export interface InspectCommand {
   readonly kind: 'inspect'
   readonly files: readonly string[]
   readonly json: string | null
+}
+
+export interface MergeCommand {
+  readonly kind: 'merge'
+  readonly parts: readonly string[]
+  readonly outputs: ReportOutputs
 }
 
 export interface ShowCommand {
@@ -39,12 +49,13 @@ export interface ShowCommand {
 
 export type Command =
   | CompareCommand
+  | MergeCommand
   | ShowCommand
   | InspectCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
-const COMMANDS = ['compare', 'show', 'inspect']
+const COMMANDS = ['compare', 'merge', 'show', 'inspect']
 
 interface Parsed {
   readonly values: ReadonlyMap<string, string>
@@ -62,6 +73,7 @@ export function parseCommandLine(args: readonly string[]): Outcome<Command> {
   if (name === 'help') return success({ kind: 'help' })
   if (name === '--version' || name === '-v') return success({ kind: 'version' })
   if (name === 'compare') return andThen(parseOptions(rest, COMPARE_OPTIONS), compareCommand)
+  if (name === 'merge') return andThen(parseOptions(rest, REPORT_OPTIONS), mergeCommand)
   if (name === 'show') return andThen(parseOptions(rest, REPORT_OPTIONS), showCommand)
   if (name === 'inspect') return andThen(parseOptions(rest, INSPECT_OPTIONS), inspectCommand)
   if (name.startsWith('-')) {
@@ -143,6 +155,14 @@ function inspectCommand({ values, positionals }: Parsed): Outcome<Command> {
   return success({ kind: 'inspect', files: positionals, json: values.get('json') ?? null })
 }
 
+function mergeCommand(parsed: Parsed): Outcome<Command> {
+  const parts = parsed.positionals
+  if (parts.length === 0) {
+    return wrong('merge needs parts.', 'Give each one: bakeoff merge part1.json part2.json.')
+  }
+  return andThen(reportOutputs(parsed), (outputs) => success({ kind: 'merge', parts, outputs }))
+}
+
 function showCommand(parsed: Parsed): Outcome<Command> {
   const [report, ...more] = parsed.positionals
   if (report === undefined || more.length > 0) {
@@ -160,14 +180,16 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   if (data === undefined) {
     return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
   }
-  return andThen(reportOutputs(parsed), (outputs) =>
-    andThen(settingsFromOptions(values), (settings) =>
-      success({
-        kind: 'compare',
-        models: positionals,
-        ...{ data, settings, outputs },
-        isResumed: values.has('resume'),
-      }),
-    ),
+  const outputs = reportOutputs(parsed)
+  if (!outputs.ok) return outputs
+  const share = readShare(values.get('shard') ?? null, outputs.value)
+  if (!share.ok) return share
+  return andThen(settingsFromOptions(values), (settings) =>
+    success({
+      kind: 'compare',
+      models: positionals,
+      ...{ data, settings, outputs: outputs.value, share: share.value },
+      isResumed: values.has('resume'),
+    }),
   )
 }

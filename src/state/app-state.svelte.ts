@@ -1,21 +1,25 @@
 import type { PolicyOptionsRead } from '../contract/reader'
-import type { AutomationResult } from '../core/automation'
+import type { AutomationResult, ShareResult } from '../core/automation'
 import { displayText } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
+import type { Share } from '../core/part'
 import { createReaderClient } from '../engine/create-reader-client'
 import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { NamedPart } from '../report/check-parts'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
+import { mergeParts } from './merge-parts'
 import { OpenedReport } from './opened-report.svelte'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
+import { runShare } from './run-share'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
 import { takeReports } from './take-reports'
@@ -162,6 +166,27 @@ export class AppState {
       this.setup.release()
       this.#addWaiting()
     }
+  }
+
+  /** Answers one share of what is set up, to be merged with the others elsewhere. */
+  startShare(share: Share): Promise<Outcome<ShareResult>> {
+    return this.queue.add(async () => {
+      const request = this.#request(this.setup.settings.useKept)
+      return request.ok ? runShare(this.#context(request.value), this.run, share) : request
+    })
+  }
+
+  /** Makes one comparison of its parts, in place of what is set up. */
+  merge(parts: readonly NamedPart[]): Promise<Outcome<AutomationResult>> {
+    return this.queue.add(async () => {
+      const means = { run: this.run, reader: this.#reader, gpu: this.#gpu, version: this.version }
+      const merged = await mergeParts(parts, means)
+      if (!merged.ok) return merged
+      this.result = merged.value
+      this.isResultShown = true
+      const { report, task, verdict } = merged.value
+      return success({ report, task, verdict })
+    })
   }
 
   /** Everything anew: nothing that is kept is used. */
