@@ -27,8 +27,8 @@ describe('curveAt', () => {
 
 describe('heatShade', () => {
   it('goes from the worst to the best of all cells, whichever way is better', () => {
-    expect([1, 2, 3].map((value) => heatShade(value, [1, 3], 'higher'))).toEqual([0, 23, 45])
-    expect([1, 2, 3].map((value) => heatShade(value, [1, 3], 'lower'))).toEqual([45, 23, 0])
+    expect([1, 2, 3].map((value) => heatShade(value, [1, 3], 'higher'))).toEqual([0, 0.5, 1])
+    expect([1, 2, 3].map((value) => heatShade(value, [1, 3], 'lower'))).toEqual([1, 0.5, 0])
   })
 
   it('stays pale where there is nothing to tell', () => {
