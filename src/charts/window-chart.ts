@@ -8,7 +8,12 @@ interface WindowOptions {
   readonly metric: string
   readonly direction: Direction
   /** Heads of the columns, with what they stand for. */
-  readonly windows: readonly { readonly label: string; readonly title: string }[]
+  readonly windows: readonly {
+    readonly label: string
+    readonly title: string
+    /** Shorter than the others: its figures swing more. */
+    readonly isShort: boolean
+  }[]
   readonly models: readonly {
     readonly name: string
     readonly paint: ModelPaint
@@ -23,13 +28,14 @@ export function windowChart({ metric, direction, windows, models, text }: Window
   const figures = models.flatMap(({ values }) => values.filter((value) => value !== null))
   const range = [Math.min(...figures), Math.max(...figures)] as const
   const scale = figures.length === 0 ? '' : `, from ${text(range[0])} to ${text(range[1])}`
+  const short = windows.some(({ isShort }) => isShort) ? '; * shorter' : ''
   const title = `${metric} by window`
   return heatChart({
     title,
-    note: `n = ${String(windows.length)} windows; darker is better, on one scale${scale}`,
+    note: `n = ${String(windows.length)} windows; darker is better, on one scale${scale}${short}`,
     description: `${title}: ${models.map(({ name, values }) => `${name} ${values.map(text).join(', ')}`).join('; ')}.`,
     across: 'window',
-    columns: windows.map(({ label }) => label),
+    columns: windows.map(({ label, isShort }) => (isShort ? `${label}*` : label)),
     rows: models.map(({ name, paint }) => ({ label: name, paint })),
     cells: models.map(({ name, paint, values }) =>
       windows.map((window, index): HeatCell => {
