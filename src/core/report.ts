@@ -2,7 +2,7 @@ import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './eval
 import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
-import type { Direction, MetricValue } from './metric'
+import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
 import type { Trade } from './policy'
@@ -219,6 +219,8 @@ export interface Report {
     readonly reason: string
     readonly backends: Readonly<Record<string, Backend>>
   }
+  /** Labels, units and directions of the figures in `models`, in the order of the leaderboard. */
+  readonly metrics: readonly MetricInfo[]
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]
