@@ -1,5 +1,6 @@
 import { formatCount, formatFixed, formatPercent } from '../core/format'
 import type { EquityCurve } from '../core/report'
+import { timeFormat } from '../core/time-text'
 import { axisNodes } from './axis-nodes'
 import type { Chart, Drawing, Reading, Stop } from './chart'
 import { curveAt } from './curve-at'
@@ -7,12 +8,13 @@ import { linePath } from './line-path'
 import { markAttributes } from './mark-attributes'
 import type { ModelPaint } from './model-paint'
 import { padDomain } from './pad-domain'
-import { plotBox, type PlotBox } from './plot-box'
+import { plotBox, type Axis, type PlotBox } from './plot-box'
 import { REFERENCE_PAINT } from './reference-paint'
 import { spreadLabels } from './spread-labels'
 import type { SvgNode } from './svg-node'
 import { textNode } from './text-node'
 import { fitText } from './text-width'
+import { timeTicks } from './time-ticks'
 
 interface EquityLine {
   readonly name: string
@@ -42,7 +44,8 @@ export function equityChart({ note, series, reference }: EquityOptions): Chart {
     ...(reference === null ? [] : [{ ...reference, paint: REFERENCE_PAINT }]),
     ...series,
   ]
-  const [first, last] = extent(lines.map(({ curve }) => curve.rows))
+  const across = axisAcross(lines)
+  const range = across.domain.map(across.place).join(' to ')
   const ends = lines.map(
     ({ name, curve }) =>
       `${name} ends at ${formatFixed(curve.equity.at(-1) ?? 0, 0)}, drawdown ${formatPercent(lowest(curve.drawdown), 2)} at most`,
@@ -52,18 +55,21 @@ export function equityChart({ note, series, reference }: EquityOptions): Chart {
     note,
     key: lines.map(({ name, paint }) => ({ name, paint })),
     marks: 'lines',
-    description: `Equity over rows ${formatCount(first)} to ${formatCount(last)}. ${ends.join('; ')}.`,
-    draw: (width) => draw(width, lines, [first, last]),
+    description: `Equity over ${across.isTimed ? '' : 'rows '}${range}. ${ends.join('; ')}.`,
+    draw: (width) => draw(width, lines, across),
     table: () => ({
       columns: [
         { label: 'Policy' },
         { label: 'Row', text: formatCount },
+        ...(across.isTimed ? [{ label: 'Time (UTC)' }] : []),
         { label: 'Equity', text: (value) => formatFixed(value, 2) },
         { label: 'Drawdown', text: (value) => formatPercent(value, 2) },
       ],
       rows: lines.flatMap(({ name, curve }) =>
         curve.rows.map((row, index) => [
-          ...[name, row, curve.equity[index] ?? null],
+          ...[name, row],
+          ...(across.isTimed ? [across.place(curve.times?.[index] ?? 0)] : []),
+          curve.equity[index] ?? null,
           curve.drawdown[index] ?? null,
         ]),
       ),
@@ -71,18 +77,38 @@ export function equityChart({ note, series, reference }: EquityOptions): Chart {
   }
 }
 
-function draw(
-  width: number,
-  lines: readonly EquityLine[],
-  rows: readonly [number, number],
-): Drawing {
+/** Bars stand at their times where the data has them, so that nights and weekends show. */
+interface Across extends Axis {
+  readonly isTimed: boolean
+  readonly of: (curve: EquityCurve) => readonly number[]
+  readonly place: (bar: number) => string
+}
+
+function axisAcross(lines: readonly EquityLine[]): Across {
+  const isTimed = lines.every(({ curve }) => curve.times !== null)
+  const of = ({ rows, times }: EquityCurve) => (isTimed ? (times ?? rows) : rows)
+  const domain = extent(lines.map(({ curve }) => of(curve)))
+  if (!isTimed) {
+    return {
+      ...{ domain, isTimed, of, place: formatCount, text: formatCount },
+      label: 'row of the data',
+    }
+  }
+  return {
+    ...{ domain, isTimed, of, label: 'time (UTC)' },
+    place: timeFormat(lines.flatMap(({ curve }) => of(curve))),
+    ticks: (count) => timeTicks(...domain, count),
+  }
+}
+
+function draw(width: number, lines: readonly EquityLine[], across: Across): Drawing {
   const isLabelled = width >= WIDE && lines.length <= MOST_LABELS
   const right = width - (isLabelled ? LABELS : 0)
   const split = width >= WIDE ? HEIGHT.equity : HEIGHT.narrow
   const height = split + HEIGHT.drawdown
   const equities = padDomain(extent(lines.map(({ curve }) => curve.equity)))
   const deepest = Math.min(-0.001, ...lines.map(({ curve }) => lowest(curve.drawdown) * 100))
-  const x = { domain: rows, label: 'row of the data', text: formatCount }
+  const x = across
   // Both panels leave the same room at the left, so that rows stand under rows.
   const inset = Math.max(
     plotBox({ left: 0, right, top: 0, bottom: split }, x, { domain: equities, label: 'e' }).left,
@@ -99,7 +125,7 @@ function draw(
     lines.map(({ paint, curve }): SvgNode => ({
       tag: 'path',
       attributes: {
-        d: linePath(curve.rows, values(curve), box.x, box.y),
+        d: linePath(across.of(curve), values(curve), box.x, box.y),
         ...markAttributes.line(paint),
         'stroke-width': box === equity ? 2 : 1.5,
       },
@@ -114,7 +140,7 @@ function draw(
       ...curves(drawdown, (curve) => curve.drawdown.map((loss) => loss * 100)),
       ...(isLabelled ? endLabels(equity, lines) : []),
     ],
-    stops: barStops(lines, equity, drawdown),
+    stops: barStops(lines, across, equity, drawdown),
   }
 }
 
@@ -134,18 +160,19 @@ function endLabels({ y, right, top, bottom }: PlotBox, lines: readonly EquityLin
 /** Every bar that any curve has a mark at. */
 function barStops(
   lines: readonly EquityLine[],
+  { of, place, isTimed }: Across,
   equity: PlotBox,
   drawdown: PlotBox,
 ): readonly Stop[] {
-  const rows = new Set(lines.flatMap(({ curve }) => curve.rows))
-  return [...rows]
+  const bars = new Set(lines.flatMap(({ curve }) => of(curve)))
+  return [...bars]
     .toSorted((a, b) => a - b)
-    .map((row): Stop => {
+    .map((bar): Stop => {
       const read = (): Reading => ({
-        head: `row ${formatCount(row)}`,
+        head: isTimed ? place(bar) : `row ${place(bar)}`,
         items: lines
           .map(({ name, paint, curve }) => {
-            const index = Math.max(0, curveAt(curve.rows, row))
+            const index = Math.max(0, curveAt(of(curve), bar))
             const [value, loss] = [curve.equity[index] ?? 0, curve.drawdown[index] ?? 0]
             return {
               name,
@@ -157,10 +184,10 @@ function barStops(
           .toSorted((a, b) => b.value - a.value)
           .map(({ value, ...item }) => ({
             ...item,
-            at: [equity.x(row), equity.y(value)] as const,
+            at: [equity.x(bar), equity.y(value)] as const,
           })),
       })
-      return { x: drawdown.x(row), y: null, line: 0, read }
+      return { x: drawdown.x(bar), y: null, line: 0, read }
     })
 }
 

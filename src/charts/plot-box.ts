@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale'
 import type { Edges } from './chart'
 import { textWidth } from './text-width'
 import { tickText } from './tick-text'
+import type { Tick } from './time-ticks'
 
 export interface Axis {
   readonly domain: readonly [number, number]
@@ -9,6 +10,8 @@ export interface Axis {
   /** Ticks are written by this; without, with as few decimals as tell them apart. */
   readonly text?: (tick: number) => string
   readonly isLog?: boolean
+  /** Instead of round numbers; about so many have room. */
+  readonly ticks?: (count: number) => readonly Tick[]
   /** No labels and lines: the marks carry their names. */
   readonly isBare?: boolean
 }
@@ -45,11 +48,15 @@ export function plotBox(room: Edges, x: Axis, y: Axis): PlotBox {
 function plotScale(axis: Axis, range: readonly [number, number], apart: number): PlotScale {
   const scale = (axis.isLog === true ? scaleLog() : scaleLinear()).domain(axis.domain).range(range)
   const wanted = Math.max(2, Math.floor(Math.abs(range[1] - range[0]) / apart))
-  const values = axis.isBare === true ? [] : ticksOf(scale, wanted, axis.isLog === true)
-  const text = axis.text ?? tickText(values)
+  const numbers = (): readonly Tick[] => {
+    const values = ticksOf(scale, wanted, axis.isLog === true)
+    const text = axis.text ?? tickText(values)
+    return values.map((value) => ({ value, label: text(value) }))
+  }
+  const ticks = axis.isBare === true ? [] : (axis.ticks?.(wanted) ?? numbers())
   return Object.assign((value: number) => scale(value), {
     label: axis.label,
-    ticks: values.map((value) => ({ at: scale(value), text: text(value) })),
+    ticks: ticks.map(({ value, label }) => ({ at: scale(value), text: label })),
   })
 }
 

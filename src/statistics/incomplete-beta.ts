@@ -10,7 +10,7 @@ const SMALLEST = 1e-300
  *
  * @param complement 1 − x, where the caller knows it to more digits than the subtraction gives
  *
- * SciPy: `betainc(a, b, x)`, `betaincc(a, b, x)`. Source: Abramowitz & Stegun 26.5.8.
+ * SciPy: `betainc(a, b, x)`, `betaincc(a, b, x)`.
  * Cost: of the order of √max(a, b) steps where x is near the mean, fewer elsewhere.
  */
 export function incompleteBeta(
@@ -24,10 +24,10 @@ export function incompleteBeta(
   if (complement === 0) return { lower: 1, upper: 0 }
   const kernel = betaKernel(a, b, x, complement)
   if (x * (a + b + 2) < a + 1) {
-    const lower = (kernel / a) * continuedFraction(a, b, x, complement)
+    const lower = kernel / continuedFraction(a, b, x, complement)
     return { lower, upper: 1 - lower }
   }
-  const upper = (kernel / b) * continuedFraction(b, a, complement, x)
+  const upper = kernel / continuedFraction(b, a, complement, x)
   return { lower: 1 - upper, upper }
 }
 
@@ -39,22 +39,26 @@ function betaKernel(a: number, b: number, x: number, complement: number): number
   return Math.exp(stirling - deviance) * Math.sqrt(((a / n) * b) / (2 * Math.PI))
 }
 
-/** I_x(a, b) · a / kernel, by Lentz's method; converges fast for x below (a + 1) / (a + b + 2). */
+/**
+ * kernel / I_x(a, b), by Lentz's method; converges fast for x below (a + 1) / (a + b + 2). Every
+ * second step of the classical fraction, which loses digits to cancellation where x is near 1.
+ *
+ * Source: A. R. DiDonato, A. H. Morris (1992), Algorithm 708, BFRAC.
+ */
 function continuedFraction(a: number, b: number, x: number, complement: number): number {
-  let c = 1
-  // 1 − (a + b) x / (a + 1), without the cancellation.
-  let d = 1 / nonZero((1 + a * complement - b * x) / (a + 1))
-  let value = d
+  const beyond = a * complement - b * x + 1
+  let value = nonZero((a * beyond) / (a + 1))
+  let c = value
+  let d = 0
   for (let step = 1; ; step += 1) {
-    const place = a + 2 * step
-    const even = (step * (b - step) * x) / ((place - 1) * place)
-    d = 1 / nonZero(1 + even * d)
-    c = nonZero(1 + even / c)
-    value *= d * c
-    const odd = (-(a + step) * (a + b + step) * x) / (place * (place + 1))
-    d = 1 / nonZero(1 + odd * d)
-    c = nonZero(1 + odd / c)
-    const factor = d * c
+    const place = a + 2 * step - 1
+    const share = (step * (b - step) * x) / place
+    const numerator = (share * (a + step - 1) * (a + b + step - 1) * x) / place
+    const denominator =
+      step + share + ((a + step) * (beyond + step * (1 + complement))) / (place + 2)
+    d = 1 / nonZero(denominator + numerator * d)
+    c = nonZero(denominator + numerator / c)
+    const factor = c * d
     value *= factor
     if (Math.abs(factor - 1) < 2 * Number.EPSILON) return value
   }

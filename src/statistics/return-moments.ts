@@ -1,5 +1,3 @@
-import type { MetricValue } from '../core/metric'
-
 /**
  * The first four moments of returns, without bias for a normal sample, as pandas has them. `sharpe` is
  * per period, mean ÷ deviation, and `kurtosis` is not in excess: 3 for a normal distribution.
@@ -45,12 +43,8 @@ export function returnMoments(returns: Float64Array): ReturnMoments | null {
   }
 }
 
+/** The mean, with the rounding error of a plain sum taken out. */
 export function centerOfReturns(returns: Float64Array): number {
   const rough = returns.reduce((sum, value) => sum + value, 0) / returns.length
   return rough + returns.reduce((sum, value) => sum + (value - rough), 0) / returns.length
-}
-
-/** The per-period Sharpe ratio of equity marked `periodsPerYear` times a year, as a year's. */
-export function annualized(sharpe: MetricValue, periodsPerYear: number): MetricValue {
-  return sharpe === null ? null : sharpe * Math.sqrt(periodsPerYear)
 }

@@ -4,6 +4,7 @@ export type PlotKind =
   | 'equity'
   | 'cost'
   | 'actions'
+  | 'state'
   | 'overview'
   | 'confusion'
   | 'classes'
@@ -20,7 +21,6 @@ export interface PlotChoice {
   readonly models: readonly PaintedModel[]
 }
 
-/** More classes than the per-class table of a report holds are not drawn either. */
 const KINDS: readonly {
   readonly value: PlotKind
   readonly label: string
@@ -41,6 +41,10 @@ const KINDS: readonly {
   {
     ...{ value: 'agreement', label: 'Predicted against true' },
     has: ({ details }) => details.residuals !== undefined,
+  },
+  {
+    ...{ value: 'state', label: 'Recurrent state' },
+    has: ({ details }) => details.policy != null && details.policy.stateReset !== null,
   },
   { value: 'actions', label: 'Actions', has: ({ details }) => details.policy !== undefined },
 ]
