@@ -70,9 +70,12 @@ export const DEFAULT_SETTINGS: EvaluationSettings = {
 export interface ModelTiming {
   /** Session creation, runtime start included on the first load of a lane. */
   readonly loadMs: number
-  /** The first batch: shader compilation on WebGPU, warm-up on WASM. */
-  readonly firstBatchMs: number
-  /** All batches, first included. */
+  /**
+   * The first batch: shader compilation on WebGPU, warm-up on WASM. Null where the machine slept
+   * meanwhile.
+   */
+  readonly firstBatchMs: number | null
+  /** All batches, first included; without those during which the machine slept. */
   readonly totalMs: number
   /** Over all batches but the first. */
   readonly rowsPerSecond: number | null

@@ -138,11 +138,13 @@ export class Lane {
   }
 
   /** The worker sends its next chunk only once this has settled. */
-  #take(worker: SupervisedWorker<EvaluatorApi>, chunk: AnswerChunk): Promise<void> {
+  #take(worker: SupervisedWorker<EvaluatorApi>, answered: AnswerChunk): Promise<void> {
     worker.touch()
     if (worker.end !== null) return Promise.resolve()
-    const isFirst = !this.#hasAnswered
-    this.#hasAnswered ||= chunk.batches.length > 0
+    const chunk = withoutSleep(answered, worker.takeLongestSleep())
+    // Where the warm-up batch is left out, the next one is warm.
+    const isFirst = !this.#hasAnswered && chunk.batches[0] === answered.batches[0]
+    this.#hasAnswered ||= answered.batches.length > 0
     for (const { ms } of chunk.batches) this.#longestBatchMs = Math.max(this.#longestBatchMs, ms)
     this.#reached = chunk.end
     return worker.waitsFor(this.#listener(chunk, isFirst))
@@ -164,6 +166,15 @@ export class Lane {
     this.#worker?.close()
     this.#worker = null
   }
+}
+
+/** Part of a sleep that a batch must fill to have been under way in it: clocks are read apart. */
+const SLEPT_SHARE = 0.9
+
+/** A batch that was under way while the machine slept or the tab was frozen took no such time. */
+function withoutSleep(chunk: AnswerChunk, sleptMs: number): AnswerChunk {
+  if (sleptMs === 0) return chunk
+  return { ...chunk, batches: chunk.batches.filter(({ ms }) => ms < SLEPT_SHARE * sleptMs) }
 }
 
 const CLOSED: Outcome<never> = {

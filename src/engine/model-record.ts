@@ -27,6 +27,7 @@ export class ModelRecord {
   #loaded: Loaded | null = null
   #loadMs = 0
   #firstBatchMs: number | null = null
+  #hasTimes = false
   #totalMs = 0
   #steadyRows = 0
   #steadyMs = 0
@@ -83,6 +84,7 @@ export class ModelRecord {
       this.#batchSize = answer.batchSize
       this.#batchMs = []
     }
+    this.#hasTimes ||= answer.batches.length > 0
     answer.batches.forEach(({ rows, ms }, index) => {
       this.#totalMs += ms
       if (isFirst && index === 0) {
@@ -130,7 +132,7 @@ export class ModelRecord {
 
   /** Of this run; of the run that left the answers where every row was kept. */
   get timing(): ModelTiming | null {
-    if (this.#firstBatchMs === null) return this.#keptTiming
+    if (!this.#hasTimes) return this.#keptTiming
     const sorted = Float64Array.from(this.#batchMs).sort()
     return {
       loadMs: this.#loadMs,

@@ -20,6 +20,7 @@ export class SupervisedWorker<Api> {
   readonly #remote: Remote<Api>
   readonly #open = new Set<Settle>()
   #end: Failure | null = null
+  readonly #wake = new WakeWatch()
   #beats = 0
   #waiting = 0
 
@@ -57,6 +58,14 @@ export class SupervisedWorker<Api> {
   }
 
   /**
+   * Longest time, in ms, that this page and its workers stood still since the last call of this
+   * method; 0 where they did not.
+   */
+  takeLongestSleep(): number {
+    return this.#wake.take()
+  }
+
+  /**
    * Meanwhile the worker waits for this page: its silence is none of its own.
    * Settles as `work` does.
    */
@@ -82,6 +91,7 @@ export class SupervisedWorker<Api> {
   ): Promise<Outcome<T>> {
     if (this.#end !== null) return Promise.resolve({ ok: false, failure: this.#end })
     const { label } = this
+    if (this.#open.size === 0) this.#wake.begin()
     return new Promise((resolve) => {
       const settle = (outcome: Outcome<T>): void => {
         clearInterval(timer)
@@ -97,6 +107,7 @@ export class SupervisedWorker<Api> {
         return this.#beats
       })
       const timer = setInterval(() => {
+        this.#wake.check()
         const limit = typeof deadlineMs === 'number' ? deadlineMs : deadlineMs()
         const silentMs = silence.measure()
         if (silentMs >= limit) {
@@ -162,5 +173,30 @@ class Silence {
     this.#silentMs = beats === this.#seen ? this.#silentMs + passed : 0
     this.#seen = beats
     return this.#silentMs
+  }
+}
+
+/** Notices when checks that should come every {@link TICK_MS} stood still. */
+class WakeWatch {
+  #checkedAt = performance.now()
+  #longest = 0
+
+  begin(): void {
+    this.#checkedAt = performance.now()
+  }
+
+  check(): void {
+    const now = performance.now()
+    const gap = now - this.#checkedAt
+    this.#checkedAt = now
+    if (gap > LONGEST_GAP_MS) this.#longest = Math.max(this.#longest, gap)
+  }
+
+  /** An answer may come before the first check after a sleep. */
+  take(): number {
+    this.check()
+    const longest = this.#longest
+    this.#longest = 0
+    return longest
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureBuilt } from './ensure-built.mjs'
+import { failedTests } from './failed-tests.mjs'
 import { describeFaultCases, faultCases } from './fault-cases.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { fromRoot } from './repository.mjs'
@@ -35,14 +36,24 @@ export async function runTests(names) {
   const total = { passed: 0, failed: 0 }
   /** @type {Map<number, boolean>} */
   const cases = new Map()
+  /** @type {string[]} */
+  const failures = []
   for (const stage of stages) {
     console.log(`\n── ${stage.name} ──`)
     const counts = await runStage(stage, env)
     total.passed += counts.passed
     total.failed += counts.failed
-    if (stage.count !== null) faultCases(readReport(stage.name), cases)
+    const report = stage.count === null ? null : readReport(stage.name)
+    faultCases(report, cases)
+    const names = failedTests(report)
+    if (counts.failed > 0)
+      failures.push(
+        ...(names.length > 0 ? names : ['see above']).map((name) => `${stage.name}: ${name}`),
+      )
   }
   if (cases.size > 0) console.log(`\n${describeFaultCases(cases)}`)
+  if (failures.length > 0)
+    console.log(`\nFailed:\n${failures.map((name) => `  ${name}\n`).join('')}`)
   console.log(`\n${String(total.passed)} passed, ${String(total.failed)} failed`)
   return total.failed === 0 ? 0 : 1
 }

@@ -180,7 +180,7 @@ function finiteTiming(timing: ModelTiming | null): ModelTiming | null {
   if (timing === null) return null
   return {
     loadMs: finite(timing.loadMs) ?? 0,
-    firstBatchMs: finite(timing.firstBatchMs) ?? 0,
+    firstBatchMs: finite(timing.firstBatchMs),
     totalMs: finite(timing.totalMs) ?? 0,
     rowsPerSecond: finite(timing.rowsPerSecond),
     batchMs: { p50: finite(timing.batchMs.p50), p95: finite(timing.batchMs.p95) },

@@ -3,6 +3,7 @@ import { GpuHealth } from '../../src/engine/gpu-health'
 import { Journal } from '../../src/engine/journal'
 import { halfPrecisionModel } from './half-precision-model'
 import { deleteJournal } from './journal-storage'
+import { PageClock } from './page-clock'
 import { expectSound, GPU_DEADLINES, LINEAR, MLP, Rig, ROWS, valueOf } from './rig'
 
 const rig = new Rig()
@@ -11,6 +12,13 @@ const GPU = {
   deadlines: GPU_DEADLINES,
 } as const
 const CANARY_ROWS = 32
+const MINUTE = 60_000
+const THREE_BATCHES = { backend: 'webgpu', batchSize: 256 } as const
+const CALLS = 3
+/** In the upload, in the readback, between batches. */
+const EVERY_CALL = [1, 2, 3].flatMap((nth) =>
+  (['before', 'during', 'after'] as const).map((when) => ({ when, nth })),
+)
 
 beforeAll(async () => {
   for (const name of [LINEAR, MLP]) await rig.undisturbed(name)
@@ -39,30 +47,62 @@ describe('losses of the device', () => {
     await expectSound(rig, request, finished)
   })
 
-  it.each([
-    { when: 'before', nth: 1, where: 'in the first upload' },
-    { when: 'before', nth: 3, where: 'in a later upload' },
-    { when: 'during', nth: 1, where: 'in the first readback' },
-    { when: 'during', nth: 4, where: 'in a later readback' },
-    { when: 'after', nth: 1, where: 'between the first batches' },
-    { when: 'after', nth: 4, where: 'between the last batches' },
-  ] as const)('B16 a loss $where costs no finished batch', async ({ when, nth }) => {
-    const target = { verb: 'run', backend: 'webgpu', nth } as const
-    rig.faults.inject(target, { kind: 'lose-device', when })
+  it.each(EVERY_CALL)(
+    'B16 a loss $when call $nth costs no finished batch',
+    async ({ when, nth }) => {
+      const target = { verb: 'run', backend: 'webgpu', nth } as const
+      rig.faults.inject(target, { kind: 'lose-device', when })
+      const gpu = new GpuHealth()
+      const request = await rig.request({ ...GPU, gpu, settings: THREE_BATCHES })
+      const finished = await rig.finish(request)
+      const isLast = when === 'after' && nth === CALLS
+      expect(finished.runs[0]).toMatchObject({
+        status: 'ok',
+        backend: 'webgpu',
+        parity: { rows: CANARY_ROWS, agrees: true },
+      })
+      expect(rig.faults.rows({ backend: 'webgpu' })).toBe(ROWS)
+      await expectSound(rig, request, finished)
+      if (isLast && gpu.losses === 0) return
+      expect(finished.runs[0]).toMatchObject({
+        attempts: 2,
+        failedAttempts: [{ backend: 'webgpu', failure: { code: 'device-lost' } }],
+      })
+      expect(gpu.losses).toBe(1)
+      expect(finished.log.join('\n')).toMatch(/The GPU went away while digits_linear\.onnx/)
+    },
+  )
+
+  it('B16 the calls above are all that a run makes', async () => {
+    await rig.finish(await rig.request({ ...GPU, settings: THREE_BATCHES }))
+    expect(rig.faults.calls({ verb: 'run', backend: 'webgpu' })).toHaveLength(CALLS)
+  })
+
+  it('B14 a third loss: the GPU stays off, one sentence says so, every run finishes', async () => {
+    const clock = new PageClock()
     const gpu = new GpuHealth()
+    const lose = { kind: 'lose-device', when: 'during' } as const
+    for (const losses of [1, 2]) {
+      rig.faults.inject({ verb: 'run', backend: 'webgpu', nth: 2 }, lose)
+      const request = await rig.request({ ...GPU, gpu })
+      const finished = await rig.finish(request)
+      expect(finished.runs[0]).toMatchObject({ status: 'ok', backend: 'webgpu', attempts: 2 })
+      expect(gpu.losses).toBe(losses)
+      await expectSound(rig, request, finished)
+      rig.reset()
+      clock.goOn(3 * MINUTE)
+    }
+    rig.faults.inject({ verb: 'run', backend: 'webgpu', nth: 2 }, lose)
     const request = await rig.request({ ...GPU, gpu })
     const finished = await rig.finish(request)
-    expect(finished.runs[0]).toMatchObject({
-      status: 'ok',
-      backend: 'webgpu',
-      attempts: 2,
-      failedAttempts: [{ backend: 'webgpu', failure: { code: 'device-lost' } }],
-      parity: { rows: CANARY_ROWS, agrees: true },
-    })
-    expect(gpu.losses).toBe(1)
-    expect(finished.log.join('\n')).toMatch(/The GPU went away while digits_linear\.onnx/)
-    expect(rig.faults.rows({ backend: 'webgpu' })).toBe(ROWS)
+    expect(finished.runs[0]).toMatchObject({ status: 'ok', backend: 'wasm', attempts: 2 })
+    const said = finished.log.filter((line) => /stays off until the page is reloaded/.test(line))
+    expect(said).toHaveLength(1)
     await expectSound(rig, request, finished)
+    clock.goOn(60 * MINUTE)
+    const later = await rig.finish(await rig.request({ ...GPU, gpu }))
+    expect(later.runs[0]).toMatchObject({ status: 'ok', backend: 'wasm', attempts: 1 })
+    clock.restore()
   })
 
   it('B16 losses in two runs within two minutes: the second goes on on WASM and says until when', async () => {
