@@ -49,7 +49,8 @@ export class AppState {
 
   readonly #reader = createReaderClient()
   readonly #gpu = new GpuHealth()
-  readonly #started: Promise<unknown>
+  readonly #machine: Promise<void>
+  #tasks: Promise<void> | null = null
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
 
@@ -59,7 +60,7 @@ export class AppState {
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
-    this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+    this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
@@ -74,7 +75,14 @@ export class AppState {
     return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
   }
 
+  /** Starts the reader at the first sign that files will come; an idle page does without. */
+  expectFiles(): Promise<void> {
+    this.#tasks ??= this.#readTasks()
+    return this.#tasks
+  }
+
   async addFiles(files: Iterable<File>): Promise<void> {
+    void this.expectFiles()
     if (this.run.isRunning) {
       this.#waiting = [...this.#waiting, ...files]
       const text = 'New files wait until this run has ended.'
@@ -88,6 +96,7 @@ export class AppState {
   async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
+    void this.expectFiles()
     const files = await fetchDemo(demo)
     this.isFetchingDemo = false
     if (files.ok) {
@@ -100,7 +109,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await this.#started
+    await Promise.all([this.#machine, this.expectFiles()])
     await this.shelf.settled()
     await this.setup.settled()
   }
