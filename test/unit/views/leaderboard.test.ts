@@ -65,6 +65,7 @@ describe('progressRows', () => {
       modelId: name,
       name,
       phase: 'finished',
+      rows: 10,
       rowsDone: 629,
       rowsPerSecond: null,
       backend: 'wasm',

@@ -6,7 +6,7 @@ import { actionSummary } from '../../../../src/tasks/policy/action-summary'
 import { backtest, type ReplaySettings } from '../../../../src/tasks/policy/backtest'
 import { buyAndHold } from '../../../../src/tasks/policy/buy-and-hold'
 import { chainWindows } from '../../../../src/tasks/policy/chain-windows'
-import { checkCheckpoints, checkpointSets } from '../../../../src/tasks/policy/checkpoint-sets'
+import { checkCheckpoints, checkpointSets } from '../../../../src/core/checkpoint-sets'
 import { chooseActions } from '../../../../src/tasks/policy/choose-actions'
 import { costCurve } from '../../../../src/tasks/policy/cost-curve'
 import { drawdownSeries } from '../../../../src/tasks/policy/drawdown-series'
@@ -44,7 +44,7 @@ describe('buyAndHold', () => {
 
 describe('costCurve', () => {
   const curveOf = (given: ReplaySettings, actions = targetActions) => {
-    const { curve } = costCurve(sampleMarket, whole, actions, given, [])
+    const { curve } = costCurve(sampleMarket, [{ window: whole, actions }], given, [])
     if (curve === null) throw new Error('no curve')
     return curve
   }
@@ -81,7 +81,7 @@ describe('costCurve', () => {
 
   it('says why there is none', () => {
     const reason = (features: readonly ('position' | 'unrealized')[], actions = targetActions) =>
-      costCurve(sampleMarket, whole, actions, settings, features).reason
+      costCurve(sampleMarket, [{ window: whole, actions }], settings, features).reason
     expect(reason(['position', 'unrealized'])).toContain('reads its unrealized profit')
     expect(reason([], targetActions.slice(0, 50))).toContain('ruined')
     expect(reason(['position'])).toBeNull()
