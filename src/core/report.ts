@@ -1,7 +1,8 @@
 import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './evaluation'
+import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
-import type { Direction, MetricValue } from './metric'
+import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
 import type { Trade } from './policy'
@@ -167,7 +168,8 @@ export interface ReportModel {
   /** Of the run that computed the answers: an earlier one where all rows were kept. */
   readonly timing: ModelTiming | null
   readonly metrics: Readonly<Record<string, MetricValue>>
-  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  /** 95 %, by metric id; a metric without one is left out. */
+  readonly intervals: Readonly<Record<string, Interval>>
   readonly perClass: readonly PerClass[] | null
   readonly windows: readonly WindowScores[] | null
   readonly details: ModelDetails
@@ -221,9 +223,14 @@ export interface Report {
     readonly reason: string
     readonly backends: Readonly<Record<string, Backend>>
   }
+  /** Labels, units and directions of the figures in `models`, in the order of the leaderboard. */
+  readonly metrics: readonly MetricInfo[]
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]
-  readonly comparisons: readonly never[]
+  /** Every candidate against the baseline, the primary metric first. */
+  readonly comparisons: readonly Comparison[]
+  /** Null where nothing was compared. */
+  readonly statistics: ReportStatistics | null
   readonly events: readonly LogEntry[]
 }

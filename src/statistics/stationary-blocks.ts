@@ -22,8 +22,7 @@ export function emptyBlocks(rows: number): Blocks {
  * cut so that the resample has as many rows as there is room for in `blocks`.
  *
  * D. N. Politis & J. P. Romano (1994), The stationary bootstrap, Journal of the American Statistical
- * Association 89(428), 1303–1313. Cost: two random numbers
- * and a logarithm per block.
+ * Association 89(428), 1303–1313. Cost: three random numbers and a logarithm per block.
  */
 export function drawStationaryBlocks(
   blocks: Blocks,
