@@ -52,7 +52,8 @@ export function equityChart({ note, series, reference }: EquityOptions): Chart {
   )
   return {
     title: 'Equity and drawdown',
-    note,
+    // Ticks of time leave out the year.
+    note: across.isTimed ? `${note}; ${range}` : note,
     key: lines.map(({ name, paint }) => ({ name, paint })),
     marks: 'lines',
     description: `Equity over ${across.isTimed ? '' : 'rows '}${range}. ${ends.join('; ')}.`,

@@ -243,7 +243,7 @@ export class AppState {
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
     this.setup.baselineId =
-      this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
+      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
     await this.settled()
   }
 
@@ -320,7 +320,7 @@ export class AppState {
       kind,
       metric,
       dataset,
-      models: shelf.readyModels,
+      models: setup.models,
       files: filesById(shelf.models),
       preparation: prepared,
       plan,
@@ -341,7 +341,7 @@ export class AppState {
     }
     const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
-    const colours = coloursByName(shelf.models)
+    const colours = coloursByName(shelf.models, setup.models)
     return { request, task, machine, roles, settings, baseline, colours, version }
   }
 }
