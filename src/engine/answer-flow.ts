@@ -6,6 +6,7 @@ import type { OutputBinding } from '../core/task'
 import type { AnalysisClient } from './analysis-client'
 import type { AnswerRange, BroughtIn } from './answer-exchange'
 import { answerKey } from './answer-key'
+import { rowsToAnswer, toAnswer } from './asked-rows'
 import type { RowRange } from './journal'
 import type { JournalModel } from './journal-database'
 import type { ModelRecord } from './model-record'
@@ -21,11 +22,6 @@ export class AnswerFlow {
     private readonly request: RunRequest,
     private readonly analysis: AnalysisClient,
   ) {}
-
-  /** How many rows this run has to answer. */
-  rowsWanted(modelId: string): number {
-    return this.#wanted(modelId).reduce((sum, { start, end }) => sum + end - start, 0)
-  }
 
   /** Settles when the rows are on disk (or saving was given up) and with the analysis. */
   async take(record: ModelRecord, backend: Backend, chunk: AnswerChunk): Promise<Outcome<null>> {
@@ -43,9 +39,10 @@ export class AnswerFlow {
    * @param onNote gets one sentence where answers on disk are not used
    * @returns the rows that are still missing
    */
-  async restore(record: ModelRecord, onNote: (note: string) => void): Promise<RowRange[]> {
-    const { journal, broughtIn } = this.request
-    const missing = new Missing(this.#wanted(record.modelId))
+  async restore(record: ModelRecord, onNote: (note: string) => void): Promise<readonly RowRange[]> {
+    const { journal, handedOut, broughtIn } = this.request
+    const missing = new Missing(toAnswer(this.request, record.modelId))
+    if (handedOut === undefined) await this.#answerUnasked(record.modelId, missing.ranges)
     if (broughtIn !== undefined) return this.#bringIn(record, broughtIn, missing)
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
@@ -73,7 +70,7 @@ export class AnswerFlow {
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
     if (this.request.handedOut !== undefined || this.request.broughtIn !== undefined) return
-    if (record.keptRows < this.request.preparation.rows && record.rung !== null) {
+    if (record.keptRows < this.#rows(record) && record.rung !== null) {
       await this.request.journal?.noteModel(
         this.#describe(record, record.rung.backend, record.rowsDone),
       )
@@ -120,14 +117,11 @@ export class AnswerFlow {
     return Promise.resolve(success(null))
   }
 
-  /** The rows that this run has to answer. */
-  #wanted(modelId: string): readonly RowRange[] {
-    const { handedOut, preparation } = this.request
-    if (handedOut !== undefined) return handedOut.ranges(modelId)
-    return preparation.rows === 0 ? [] : [{ start: 0, end: preparation.rows }]
-  }
-
-  async #bringIn(record: ModelRecord, source: BroughtIn, missing: Missing): Promise<RowRange[]> {
+  async #bringIn(
+    record: ModelRecord,
+    source: BroughtIn,
+    missing: Missing,
+  ): Promise<readonly RowRange[]> {
     const { modelId } = record
     for (const range of source.answers(modelId)) {
       const { start, end } = range
@@ -139,9 +133,25 @@ export class AnswerFlow {
     return missing.ranges
   }
 
+  #rows({ modelId }: ModelRecord): number {
+    return rowsToAnswer(this.request, modelId)
+  }
+
+  /** Rows that a model is not asked are 0 to the analysis, which counts on every row. */
+  async #answerUnasked(modelId: string, asked: readonly RowRange[]): Promise<void> {
+    const output = this.#output(modelId)
+    let start = 0
+    for (const range of [...asked, { start: this.request.preparation.rows, end: 0 }]) {
+      const { start: end } = range
+      const data = new Float64Array((end - start) * output.width)
+      if (end > start) await this.analysis.addAnswers(modelId, output, { start, end, data })
+      start = range.end
+    }
+  }
+
   #describe(record: ModelRecord, backend: Backend, rowsDone: number): JournalModel {
     const { dataset, preparation } = this.request
-    const isFinished = record.rowsDone === preparation.rows
+    const isFinished = record.rowsDone === this.#rows(record)
     return {
       key: answerKey(this.request, record.modelId, backend),
       modelName: this.#model(record.modelId).name,
@@ -172,11 +182,7 @@ export class AnswerFlow {
 
 /** The rows that no answer covers yet. */
 class Missing {
-  ranges: RowRange[]
-
-  constructor(wanted: readonly RowRange[]) {
-    this.ranges = [...wanted]
-  }
+  constructor(public ranges: readonly RowRange[]) {}
 
   covers({ start, end }: RowRange): boolean {
     return this.ranges.some((range) => range.start <= start && end <= range.end)

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure'
 import { formatQuantity } from '../core/format'
+import { askedRows } from './asked-rows'
 import type { AnswerRange, BroughtIn } from './answer-exchange'
 import type { PartBody } from './part-body'
 
@@ -18,10 +19,11 @@ export class BroughtAnswers implements BroughtIn {
       const run = runs.find((one) => one.modelId === modelId)
       if (run?.failure != null) return run.failure
     }
-    const { preparation, models } = this.bodies[0] ?? { preparation: { rows: 0 }, models: [] }
-    const missing = preparation.rows - this.#rows(modelId)
+    const [first] = this.bodies
+    if (first === undefined) return null
+    const missing = askedRows(first.preparation, modelId) - this.#rows(modelId)
     if (missing <= 0) return null
-    const name = models.find(({ id }) => id === modelId)?.name ?? modelId
+    const name = first.models.find(({ id }) => id === modelId)?.name ?? modelId
     return {
       code: 'run-failed',
       message: `${name} has not answered ${formatQuantity(missing, 'row')} in any of the parts.`,

@@ -17,29 +17,23 @@ import { readKeptSetup } from './kept-setup'
 import { mergeParts } from './merge-parts'
 import { OpenedReport } from './opened-report.svelte'
 import { KeptState, type KeptSession } from './kept-state.svelte'
+import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import { runShare } from './run-share'
+import type { RunOptions } from './run-options'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
-import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
-
-/** What differs from the setup for one run only. */
-export interface RunOptions {
-  /** False: what is kept of these models on this dataset is deleted and computed anew. */
-  readonly useKept?: boolean
-  /** The unfinished comparison that this run goes on with. */
-  readonly resumed?: JournalSession
-}
 
 /** The page: files, setup, run and result, and which of them is on screen. */
 export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
   })
@@ -54,7 +48,8 @@ export class AppState {
 
   readonly #reader = createReaderClient()
   readonly #gpu = new GpuHealth()
-  readonly #started: Promise<unknown>
+  readonly #machine: Promise<void>
+  #tasks: Promise<void> | null = null
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
   #adding: readonly Promise<void>[] = []
@@ -65,8 +60,10 @@ export class AppState {
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
-    this.opened = new OpenedReport(this.#reader)
-    this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+    this.opened = new OpenedReport(this.#reader, (fileName, failure) => {
+      this.shelf.addFailure(fileName, failure)
+    })
+    this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
@@ -77,13 +74,20 @@ export class AppState {
     return this.shelf.isEmpty ? 'empty' : 'setup'
   }
 
-  /** What stands on the verdict screen. */
-  get shown(): Result | null {
-    return this.opened.result ?? this.result
+  /** Nobody has clicked, typed or dropped anything yet. */
+  get isUntouched(): boolean {
+    return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
+  }
+
+  /** Starts the reader at the first sign that files will come; an idle page does without. */
+  expectFiles(): Promise<void> {
+    this.#tasks ??= this.#readTasks()
+    return this.#tasks
   }
 
   /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
+    void this.expectFiles()
     if (this.run.isRunning) {
       this.#waiting = [...this.#waiting, ...files]
       const text = 'New files wait until this run has ended.'
@@ -97,12 +101,9 @@ export class AppState {
   }
 
   async #take(files: readonly File[]): Promise<void> {
-    const { reports, others } = await takeReports(files)
-    for (const [file, failure] of await this.opened.open(reports)) {
-      this.shelf.addFailure(displayText(file.name), failure)
-    }
+    const others = await this.opened.take(files)
     if (others.length === 0) return
-    if (reports.length === 0) this.opened.close()
+    if (others.length === files.length) this.opened.close()
     this.isResultShown = false
     await this.shelf.add(others)
   }
@@ -110,6 +111,7 @@ export class AppState {
   async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
+    void this.expectFiles()
     const files = await fetchDemo(demo)
     this.isFetchingDemo = false
     if (files.ok) {
@@ -122,8 +124,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await this.#started
-    await Promise.all(this.#adding)
+    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -155,11 +156,7 @@ export class AppState {
     try {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
-      this.result = makeResult(context, await ending)
-      this.isResultShown = true
-      this.run.announcement = this.result.verdict
-      const { report, task } = this.result
-      return success({ report, task, verdict: this.result.verdict })
+      return this.#show(makeResult(context, await ending))
     } finally {
       await session?.end()
       void this.kept.refresh()
@@ -181,12 +178,16 @@ export class AppState {
     return this.queue.add(async () => {
       const means = { run: this.run, reader: this.#reader, gpu: this.#gpu, version: this.version }
       const merged = await mergeParts(parts, means)
-      if (!merged.ok) return merged
-      this.result = merged.value
-      this.isResultShown = true
-      const { report, task, verdict } = merged.value
-      return success({ report, task, verdict })
+      return merged.ok ? this.#show(merged.value) : merged
     })
+  }
+
+  #show(result: Result): Outcome<AutomationResult> {
+    const { report, task, verdict } = result
+    this.result = result
+    this.isResultShown = true
+    this.run.announcement = verdict
+    return success({ report, task, verdict })
   }
 
   /** Everything anew: nothing that is kept is used. */
@@ -253,7 +254,7 @@ export class AppState {
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
     this.setup.baselineId =
-      this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
+      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
     await this.settled()
   }
 
@@ -292,10 +293,7 @@ export class AppState {
     this.#waiting = []
     if (waiting.length === 0) return
     this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
-    void takeReports(waiting).then(async ({ reports, others }) => {
-      await this.opened.open(reports)
-      await this.shelf.add(others)
-    })
+    void this.opened.take(waiting).then((others) => this.shelf.add(others))
   }
 
   #dropWaiting(): void {
@@ -330,7 +328,7 @@ export class AppState {
       kind,
       metric,
       dataset,
-      models: shelf.readyModels,
+      models: setup.models,
       files: filesById(shelf.models),
       preparation: prepared,
       plan,
@@ -351,7 +349,7 @@ export class AppState {
     }
     const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
-    const colours = coloursByName(shelf.models)
+    const colours = coloursByName(shelf.models, setup.models)
     return { request, task, machine, roles, settings, baseline, colours, version }
   }
 }

@@ -1,6 +1,7 @@
 import type { ShareResult } from '../core/automation'
 import { success, type Outcome } from '../core/failure'
 import type { Share } from '../core/part'
+import { askedRanges, askedRows } from '../engine/asked-rows'
 import { CollectedAnswers } from '../engine/collected-answers'
 import { shareRanges } from '../engine/share-ranges'
 import { makePart } from './make-part'
@@ -15,10 +16,14 @@ export async function runShare(
 ): Promise<Outcome<ShareResult>> {
   const { request } = context
   const { preparation, models } = request
-  const ids = models.map(({ id }) => id).filter((id) => preparation.bindings[id]?.ok === true)
-  const collected = new CollectedAnswers(
-    shareRanges(ids, preparation.rows, preparation.pieces, share),
-  )
+  const shared = models.flatMap(({ id }) => {
+    const binding = preparation.bindings[id]
+    if (binding?.ok !== true) return []
+    const hasOwn = binding.value.checkpoints !== undefined
+    const wholes = hasOwn ? askedRanges(preparation, id) : preparation.pieces
+    return [{ id, rows: askedRows(preparation, id), wholes }]
+  })
+  const collected = new CollectedAnswers(shareRanges(shared, share))
   const ended = await run.start({ ...request, handedOut: collected }, () => undefined)
   const part = await makePart(context, ended, collected, share)
   if (!part.ok) return part

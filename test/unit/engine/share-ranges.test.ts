@@ -20,10 +20,11 @@ describe('shareRanges', () => {
                 start: index * whole,
                 end: Math.min(rows, (index + 1) * whole),
               }))
+        const asked = ids.map((id) => ({ id, rows, wholes }))
         const answered: string[] = []
         for (let index = 1; index <= count; index += 1) {
           let own = 0
-          for (const [id, ranges] of shareRanges(ids, rows, wholes, { index, count })) {
+          for (const [id, ranges] of shareRanges(asked, { index, count })) {
             for (const { start, end } of ranges) {
               own += end - start
               for (let row = start; row < end; row += 1) answered.push(`${id} ${String(row)}`)
@@ -41,7 +42,8 @@ describe('shareRanges', () => {
   })
 
   it('cuts between models where it can', () => {
-    const shares = [1, 2].map((index) => shareRanges(['a', 'b'], 10, null, { index, count: 2 }))
+    const free = ['a', 'b'].map((id) => ({ id, rows: 10, wholes: null }))
+    const shares = [1, 2].map((index) => shareRanges(free, { index, count: 2 }))
     expect(shares.map((share) => [...share])).toEqual([
       [
         ['a', [{ start: 0, end: 10 }]],
@@ -52,5 +54,20 @@ describe('shareRanges', () => {
         ['b', [{ start: 0, end: 10 }]],
       ],
     ])
+  })
+
+  it('counts only the rows that a model is asked', () => {
+    const wholes = [
+      { start: 100, end: 110 },
+      { start: 200, end: 210 },
+    ]
+    const models = [
+      { id: 'windows', rows: 20, wholes },
+      { id: 'free', rows: 20, wholes: null },
+    ]
+    const shares = [1, 2, 3, 4].map((index) => [...shareRanges(models, { index, count: 4 })])
+    expect(
+      shares.map((share) => share.flatMap(([id, ranges]) => ranges.map((r) => [id, r.start]))),
+    ).toEqual([[['windows', 100]], [['windows', 200]], [['free', 0]], [['free', 10]]])
   })
 })
