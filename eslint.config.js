@@ -14,7 +14,8 @@ const arrows = {
   'src/models': ['src/core'],
   'src/metrics': ['src/core'],
   'src/statistics': ['src/core'],
-  'src/tasks': ['src/core', 'src/metrics'],
+  'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
+  'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
@@ -30,6 +31,7 @@ const arrows = {
     'src/models',
     'src/metrics',
     'src/statistics',
+    'src/comparison',
   ],
 }
 

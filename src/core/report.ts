@@ -1,4 +1,5 @@
 import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './evaluation'
+import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
 import type { Direction, MetricValue } from './metric'
@@ -141,7 +142,8 @@ export interface ReportModel {
   /** Of the run that computed the answers: an earlier one where all rows were kept. */
   readonly timing: ModelTiming | null
   readonly metrics: Readonly<Record<string, MetricValue>>
-  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  /** 95 %, by metric id; a metric without one is left out. */
+  readonly intervals: Readonly<Record<string, Interval>>
   readonly perClass: readonly PerClass[] | null
   readonly windows: readonly WindowScores[] | null
   readonly details: ModelDetails
@@ -196,6 +198,9 @@ export interface Report {
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]
-  readonly comparisons: readonly never[]
+  /** Every candidate against the baseline, the primary metric first. */
+  readonly comparisons: readonly Comparison[]
+  /** Null where nothing was compared. */
+  readonly statistics: ReportStatistics | null
   readonly events: readonly LogEntry[]
 }

@@ -76,6 +76,7 @@ export function buildReport(parts: ReportParts): Report {
     models,
     ranking: rankModels(models, parts.metric),
     comparisons: [],
+    statistics: null,
     events: parts.events,
   }
 }

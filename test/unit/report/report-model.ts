@@ -68,6 +68,7 @@ export function reportOf(models: readonly ReportModel[], parts: Partial<Report> 
     models,
     ranking: models.map((model) => model.name),
     comparisons: [],
+    statistics: null,
     events: [],
     ...parts,
   }
