@@ -16,6 +16,7 @@ const arrows = {
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
   'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
+  'src/exploration': ['src/core', 'src/metrics', 'src/statistics', 'src/tasks'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
@@ -32,6 +33,7 @@ const arrows = {
     'src/metrics',
     'src/statistics',
     'src/comparison',
+    'src/exploration',
   ],
 }
 

@@ -125,9 +125,6 @@ export interface RowWindow {
   readonly rows: readonly RowRecord[]
 }
 
-/** Slices of fewer rows are shown but never named nor tested. */
-export const FEWEST_SLICE_ROWS = 30
-
 export type SliceRange =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly value: number }

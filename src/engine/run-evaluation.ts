@@ -1,11 +1,13 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
-import { errorText, failed, type Failure, type Outcome } from '../core/failure'
+import { errorText, type Failure, type Outcome } from '../core/failure'
+import { bug } from './bug'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { Canary } from './canary'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
+import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane } from './lane'
 import type { ModelRecord } from './model-record'
@@ -46,6 +48,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  #rows: RunResult['rows'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
   #endWait: () => void = () => undefined
@@ -86,6 +89,7 @@ class Runner {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
+      rows: this.#rows,
       isCancelled: this.#isCancelled,
     }
   }
@@ -109,11 +113,13 @@ class Runner {
 
   async #carryOut(): Promise<void> {
     try {
+      await this.request.reader.releaseRows()
       this.#failUnplanned()
       const begun = await this.#begin()
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
+      this.#rows = await keepRowsStep(this.request, this.#models, this.#analysis)
     } catch (error) {
       this.#failOpen(bug(errorText(error)))
     }
@@ -331,9 +337,4 @@ class Runner {
     const rowsDone = Math.min(record.rowsSeen, this.request.preparation.rows)
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
-}
-
-function bug(detail: string): Failure {
-  const message = 'The run ended in a way that it should not.'
-  return failed('internal', message, 'Please report this with the run log.', detail).failure
 }
