@@ -1,5 +1,4 @@
 import type { SliceRange } from '../core/exploration'
-import { sortedQuantile } from '../statistics/sorted-quantile'
 import type { FieldColumn } from './field-column'
 
 /** Texts that get a slice each, the most frequent first. */
@@ -17,7 +16,7 @@ export interface SlicedRows {
 
 /**
  * Parts all rows by the values of a column: texts by value, with the rarer ones together; few
- * different numbers by value, more in quintiles; missing ones apart. Null where that gives one part.
+ * different numbers by value, more in five parts of about as many rows; missing ones apart. Null where that gives one part.
  */
 export function sliceRows(column: FieldColumn, rows: number): readonly SlicedRows[] | null {
   const { bins, ranges } =
@@ -67,7 +66,7 @@ function binNumbers(values: ArrayLike<number>, rows: number): Bins {
   const sorted = present.subarray(0, count).sort()
   const distinct = firstDistinct(sorted, MOST_NUMBERS + 1)
   const isByValue = distinct.length <= MOST_NUMBERS
-  const starts = isByValue ? distinct : quantileStarts(sorted)
+  const starts = isByValue ? distinct : partStarts(sorted)
   const bins = new Uint8Array(rows)
   const lows = starts.map(() => Infinity)
   const highs = starts.map(() => -Infinity)
@@ -94,12 +93,26 @@ function firstDistinct(sorted: Float64Array, limit: number): number[] {
   return distinct
 }
 
-/** Where each part begins; fewer than {@link PARTS} where one value takes up several. */
-function quantileStarts(sorted: Float64Array): number[] {
-  const starts = [sorted[0] ?? 0]
-  for (let part = 1; part < PARTS; part += 1) {
-    const start = sortedQuantile(sorted, part / PARTS)
-    if (start > (starts.at(-1) ?? start)) starts.push(start)
+/**
+ * Where each part begins. A value that takes up a part or more is one by itself; a last part of less
+ * than half the rows of others belongs to the one before.
+ */
+function partStarts(sorted: Float64Array): number[] {
+  const starts: number[] = []
+  const size = sorted.length / PARTS
+  let [held, isAlone, end] = [0, false, 0]
+  for (let start = 0; start < sorted.length; start = end) {
+    const value = sorted[start] as number
+    end = start
+    while (end < sorted.length && sorted[end] === value) end += 1
+    const isHeavy = end - start >= size
+    const isTail = sorted.length - start < size / 2 && !isAlone
+    if (starts.length === 0 || isHeavy || isAlone || (held >= size && !isTail)) {
+      starts.push(value)
+      held = 0
+    }
+    held += end - start
+    isAlone = isHeavy
   }
   return starts
 }
