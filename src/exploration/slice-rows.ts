@@ -100,10 +100,10 @@ function firstDistinct(sorted: Float64Array, limit: number): number[] {
 function partStarts(sorted: Float64Array): number[] {
   const starts: number[] = []
   const size = sorted.length / PARTS
-  let [held, isAlone, end] = [0, false, 0]
-  for (let start = 0; start < sorted.length; start = end) {
+  let [held, isAlone, start] = [0, false, 0]
+  while (start < sorted.length) {
     const value = sorted[start] as number
-    end = start
+    let end = start + 1
     while (end < sorted.length && sorted[end] === value) end += 1
     const isHeavy = end - start >= size
     const isTail = sorted.length - start < size / 2 && !isAlone
@@ -113,6 +113,7 @@ function partStarts(sorted: Float64Array): number[] {
     }
     held += end - start
     isAlone = isHeavy
+    start = end
   }
   return starts
 }

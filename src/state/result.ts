@@ -7,6 +7,7 @@ import type { RunRequest } from '../engine/run-request'
 import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { verdict } from '../report/verdict'
+import { ResultRows } from './result-rows'
 import type { RunEnd } from './run-state.svelte'
 import { policySettings, rowsCompared } from './policy-report'
 
@@ -20,6 +21,11 @@ export interface Result {
   /** By model name: index of the colour. */
   readonly colours: ReadonlyMap<string, number>
   readonly baseline: string | null
+  /**
+   * The rows behind the figures; in their place one sentence where there are none, and null for tasks
+   * that are not asked row by row.
+   */
+  readonly rows: ResultRows | string | null
 }
 
 /** What was asked, as it stood when the run began: the setup may change while it runs. */
@@ -62,5 +68,14 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
     baseline,
+    rows: rowsOf(context, ended),
   }
+}
+
+function rowsOf({ request, roles }: RunContext, { rows, isCancelled }: RunEnd): Result['rows'] {
+  if (request.kind === 'policy') return null
+  if (isCancelled) return 'The comparison was stopped, so its rows were not kept. Compare again.'
+  if (rows === null) return 'No model has answered all rows, so there are none to look at.'
+  if (!rows.ok) return `${rows.failure.message} ${rows.failure.advice}`
+  return new ResultRows(request.reader, rows.value, roles.target, request.metric.id)
 }
