@@ -6,10 +6,14 @@ import type { TaskInfo } from '../core/task'
 import type { RunRequest } from '../engine/run-request'
 import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
+import { primaryMetric } from '../report/primary-metric'
 import { verdict } from '../report/verdict'
 import { ResultRows } from './result-rows'
 import type { RunEnd } from './run-state.svelte'
 import { policySettings, rowsCompared } from './policy-report'
+
+const NO_ROWS_IN_REPORT =
+  'A report holds figures and no rows: compare the models on the data again to look at single rows.'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -26,6 +30,8 @@ export interface Result {
    * that are not asked row by row.
    */
   readonly rows: ResultRows | string | null
+  /** Name of the file that it was opened from; null for a comparison of this page. */
+  readonly source: string | null
 }
 
 /** What was asked, as it stood when the run began: the setup may change while it runs. */
@@ -48,6 +54,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     generator: { name: 'Bakeoff', version: context.version },
     userAgent: navigator.userAgent,
     machine: context.machine,
+    metrics: context.task.metrics,
     runtime: ended.runtime,
     disturbances: ended.disturbances,
     roles: context.roles,
@@ -68,6 +75,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
     baseline,
+    source: null,
     rows: rowsOf(context, ended),
   }
 }
@@ -78,4 +86,27 @@ function rowsOf({ request, roles }: RunContext, { rows, isCancelled }: RunEnd): 
   if (rows === null) return 'No model has answered all rows, so there are none to look at.'
   if (!rows.ok) return `${rows.failure.message} ${rows.failure.advice}`
   return new ResultRows(request.reader, rows.value, roles.target, request.metric.id)
+}
+
+/** A report as the page shows it, without the models and the data that it was made of. */
+export function resultFromReport(report: Report, source: string): Result {
+  const metric = primaryMetric(report)
+  const { kind } = report.task
+  const label = kind.charAt(0).toUpperCase() + kind.slice(1)
+  return {
+    report,
+    task: { kind, label, metrics: report.metrics, defaultMetric: metric.id },
+    metric,
+    verdict: verdict(report, metric),
+    conditions: describeConditions(report, metric.label),
+    colours: new Map(report.models.map(({ name }, index) => [name, index])),
+    baseline: chosenBaseline(report),
+    source,
+    rows: kind === 'policy' ? null : NO_ROWS_IN_REPORT,
+  }
+}
+
+function chosenBaseline({ task, models }: Report): string | null {
+  const { baseline } = task.settings
+  return models.find(({ name }) => name === baseline)?.name ?? null
 }
