@@ -59,9 +59,7 @@ export function createReaderClient(): ReaderClient {
         api.keepRows(transfer(answers, answerBuffers(answers))),
       ),
     releaseRows: async () => {
-      // A worker that is gone holds no rows, and a new one need not be started for it.
-      if (worker.end !== null) return
-      await worker.call('The reader', START_MS, async (api) => success(await api.releaseRows()))
+      await current().call('The reader', START_MS, async (api) => success(await api.releaseRows()))
     },
     rows: (request) => current().call('Finding rows', PASS_MS, (api) => api.rows(request)),
     rowsFile: (request) => current().call('Writing rows', PASS_MS, (api) => api.rowsFile(request)),

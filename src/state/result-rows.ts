@@ -1,5 +1,5 @@
 import type { KeptRows, RowField } from '../core/exploration'
-import type { ReaderClient } from '../engine/reader-client'
+import type { RunRequest } from '../engine/run-request'
 import { RowTable } from './row-table.svelte'
 import { SliceTable } from './slice-table.svelte'
 
@@ -11,25 +11,23 @@ const MOST_DETAIL_COLUMNS = 2_000
 export class ResultRows {
   readonly table: RowTable
   readonly slices: SliceTable
+  /** In the order of their places in {@link KeptRows}. */
+  readonly modelNames: readonly string[]
   /** What the detail of a row shows. */
   readonly detailFields: readonly RowField[]
 
-  /**
-   * @param target the column that `truth` stands for
-   * @param metric the one that the models are ranked by
-   */
   constructor(
-    reader: ReaderClient,
+    { reader, models, roles, metric }: RunRequest,
     readonly kept: KeptRows,
-    target: string | null,
-    metric: string,
   ) {
-    const own = ownFields(kept, target)
+    const names = new Map(models.map(({ id, name }) => [id, name]))
+    this.modelNames = kept.modelIds.map((id) => names.get(id) ?? id)
+    const own = ownFields(kept, roles.target)
     const answers = answerFields(kept)
     this.detailFields = [...answers, ...own.slice(0, MOST_DETAIL_COLUMNS)]
     const fields = [...answers, ...own.slice(0, MOST_TABLE_COLUMNS)]
     this.table = new RowTable(reader, kept, fields, this.detailFields)
-    this.slices = new SliceTable(reader, kept, metric)
+    this.slices = new SliceTable(reader, kept, metric.id)
     this.#begin()
   }
 

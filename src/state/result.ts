@@ -80,12 +80,12 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
   }
 }
 
-function rowsOf({ request, roles }: RunContext, { rows, isCancelled }: RunEnd): Result['rows'] {
+function rowsOf({ request }: RunContext, { rows, isCancelled }: RunEnd): Result['rows'] {
   if (request.kind === 'policy') return null
   if (isCancelled) return 'The comparison was stopped, so its rows were not kept. Compare again.'
   if (rows === null) return 'No model has answered all rows, so there are none to look at.'
   if (!rows.ok) return `${rows.failure.message} ${rows.failure.advice}`
-  return new ResultRows(request.reader, rows.value, roles.target, request.metric.id)
+  return new ResultRows(request, rows.value)
 }
 
 /** A report as the page shows it, without the models and the data that it was made of. */

@@ -9,10 +9,8 @@ import type {
 } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
 import type { ReaderClient } from '../engine/reader-client'
+import { BLOCK_ROWS, RowBlocks } from './row-blocks'
 
-const BLOCK_ROWS = 100
-/** Blocks that are kept on the page; the one used longest ago goes first. */
-const MOST_BLOCKS = 40
 /**
  * Rows that can be scrolled through at once: browsers draw no element higher than some 17 million
  * pixels, and a scroll bar over more rows than these cannot be aimed with.
@@ -42,9 +40,11 @@ export class RowTable {
   opened = $state<number | null>(null)
   detail = $state.raw<RowRecord | null>(null)
 
-  /** By number of the block. */
-  #blocks = $state.raw<ReadonlyMap<number, readonly RowRecord[]>>(new Map())
-  readonly #wanted = new Set<number>()
+  #blocks = new RowBlocks()
+  /** Changes when blocks come or go. */
+  #stamp = $state(0)
+  /** The blocks answer the question before: they are shown until the first of the new ones comes. */
+  #isOutdated = true
   #version = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -70,14 +70,16 @@ export class RowTable {
 
   /** @param place among all that match; null while it is not here */
   rowAt(place: number): RowRecord | null {
-    return this.#blocks.get(Math.floor(place / BLOCK_ROWS))?.[place % BLOCK_ROWS] ?? null
+    // The stamp is read so that views follow the blocks, which are no state themselves.
+    return this.#stamp === 0 ? null : this.#blocks.row(place)
   }
 
   /** Asks for the rows from `first` to `last` that are not here. */
   want(first: number, last: number): void {
+    if (this.#isOutdated) return
     const end = Math.min(last, (this.matched ?? BLOCK_ROWS) - 1)
     for (let block = Math.floor(first / BLOCK_ROWS); block * BLOCK_ROWS <= end; block += 1) {
-      if (!this.#blocks.has(block) && !this.#wanted.has(block)) void this.#fetch(block)
+      if (!this.#blocks.isAsked(block)) void this.#fetch(block)
     }
   }
 
@@ -142,8 +144,7 @@ export class RowTable {
   #reset(): void {
     clearTimeout(this.#timer)
     this.#version += 1
-    this.#wanted.clear()
-    this.#blocks = new Map()
+    this.#isOutdated = true
     this.start = 0
     this.opened = null
     this.detail = null
@@ -152,23 +153,18 @@ export class RowTable {
 
   async #fetch(block: number): Promise<void> {
     const version = this.#version
-    this.#wanted.add(block)
+    if (!this.#isOutdated) this.#blocks.ask(block)
     const found = await this.reader.rows({
       ...{ id: this.kept.id, query: this.query, fields: this.fields },
       ...{ offset: block * BLOCK_ROWS, limit: BLOCK_ROWS },
     })
     // Another question was asked meanwhile.
     if (version !== this.#version) return
-    this.#wanted.delete(block)
-    if (!found.ok) {
-      this.failure = found.failure
-      return
-    }
-    this.failure = null
-    this.matched = found.value.matched
-    const blocks = new Map(this.#blocks).set(block, found.value.rows)
-    const [oldest] = blocks.keys()
-    if (blocks.size > MOST_BLOCKS && oldest !== undefined) blocks.delete(oldest)
-    this.#blocks = blocks
+    if (this.#isOutdated) this.#blocks = new RowBlocks()
+    this.#isOutdated = false
+    this.#blocks.take(block, found.ok ? found.value.rows : null)
+    this.#stamp += 1
+    this.failure = found.ok ? null : found.failure
+    if (found.ok) this.matched = found.value.matched
   }
 }

@@ -11,8 +11,7 @@ export class SliceTable {
   failure = $state.raw<Failure | null>(null)
   /** Columns done, of all. */
   progress = $state.raw<readonly [done: number, of: number]>([0, 0])
-  /** By metric. */
-  readonly #known = new Map<string, SliceSurvey>()
+  #known: readonly SliceSurvey[] = []
   #isBusy = false
 
   constructor(
@@ -26,7 +25,7 @@ export class SliceTable {
 
   choose(metric: string): void {
     this.metric = metric
-    this.survey = this.#known.get(metric) ?? null
+    this.survey = this.#known.find((known) => known.metric === metric) ?? null
     this.failure = null
     void this.look()
   }
@@ -41,7 +40,7 @@ export class SliceTable {
       this.progress = [done, of]
     })
     this.#isBusy = false
-    if (made.ok) this.#known.set(metric, made.value)
+    if (made.ok) this.#known = [...this.#known, made.value]
     if (metric !== this.metric) return void this.look()
     if (made.ok) this.survey = made.value
     else this.failure = made.failure
