@@ -65,6 +65,8 @@ export interface WindowScores {
   readonly endTime: string | null
   readonly partial: boolean
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** The file that was run in this window, where the model has one for each. */
+  readonly checkpoint?: string
 }
 
 /** A curve over bars, thinned to at most a few thousand marks that keep its peaks. */
@@ -173,6 +175,8 @@ export interface ReportModel {
   readonly details: ModelDetails
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+  /** Of a policy with a file per window, in the order of the windows; absent for one file. */
+  readonly checkpoints?: readonly Pick<ReportModel, 'name' | 'sha256' | 'bytes'>[]
 }
 
 /** Columns of a market beside those that are observed; null and absent where there are none. */

@@ -13,13 +13,13 @@ const SILENCE_MS = 30_000
 const PASS_MS = 120_000
 
 /**
- * Starts the reader worker. It is replaced after a death, so that the next file can be read; what
- * the dead one had read must be read again.
+ * The reader worker starts with the first call. It is replaced after a death, so that the next file
+ * can be read; what the dead one had read must be read again.
  */
 export function createReaderClient(): ReaderClient {
-  let worker = start()
+  let worker: SupervisedWorker<ReaderApi> | null = null
   function current(): SupervisedWorker<ReaderApi> {
-    if (worker.end !== null) worker = start()
+    if (worker === null || worker.end !== null) worker = start()
     return worker
   }
   return {
@@ -72,7 +72,7 @@ export function createReaderClient(): ReaderClient {
       return slicing.call('Slicing the rows', PASS_MS, (api) => api.slices(request, onColumn))
     },
     close: () => {
-      worker.close()
+      worker?.close()
     },
   }
 }

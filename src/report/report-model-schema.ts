@@ -141,6 +141,7 @@ const windowSchema = v.object({
   endTime: absentTime,
   partial: v.boolean(),
   metrics: named(figure),
+  checkpoint: v.exactOptional(text()),
 })
 
 /** One model of `bakeoff.report/1`. */
@@ -185,4 +186,5 @@ export const reportModelSchema = v.object({
   details: v.optional(detailsSchema, {}),
   notes: v.optional(list(text()), []),
   warnings: v.optional(list(text()), []),
+  checkpoints: v.exactOptional(list(v.object({ name: text(), sha256: text(), bytes: count() }))),
 })

@@ -139,15 +139,21 @@ function model(modelName: string, classes: number): fc.Arbitrary<ReportModel> {
       ),
       windows: fc.option(
         fc.array(
-          fc.record({
-            index: count,
-            start: count,
-            end: count,
-            startTime: fc.constantFrom(null, '2024-01-31T00:00Z'),
-            endTime: fc.constant(null),
-            partial: fc.boolean(),
-            metrics: named(figure),
-          }),
+          fc.record(
+            {
+              index: count,
+              start: count,
+              end: count,
+              startTime: fc.constantFrom(null, '2024-01-31T00:00Z'),
+              endTime: fc.constant(null),
+              partial: fc.boolean(),
+              metrics: named(figure),
+              checkpoint: text,
+            },
+            {
+              requiredKeys: ['index', 'start', 'end', 'startTime', 'endTime', 'partial', 'metrics'],
+            },
+          ),
           { maxLength: 3 },
         ),
         { nil: null },
