@@ -114,7 +114,6 @@ class Runner {
 
   async #carryOut(): Promise<void> {
     try {
-      await this.request.reader.releaseRows()
       this.#failUnplanned()
       const begun = await this.#begin()
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
@@ -129,7 +128,7 @@ class Runner {
   /** Starts the analysis and brings back what earlier runs left on disk. */
   async #begin(): Promise<Outcome<null>> {
     const { kind, preparation, reader } = this.request
-    const targets = await reader.targets()
+    const [targets] = await Promise.all([reader.targets(), reader.releaseRows()])
     if (!targets.ok) return targets
     const { rows, labels } = preparation
     const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })

@@ -27,7 +27,12 @@ export class ResultRows {
     this.detailFields = [...answers, ...own.slice(0, MOST_DETAIL_COLUMNS)]
     const fields = [...answers, ...own.slice(0, MOST_TABLE_COLUMNS)]
     this.table = new RowTable(reader, kept, fields, this.detailFields)
-    this.slices = new SliceTable(reader, kept, metric.id)
+    this.slices = new SliceTable(
+      reader,
+      kept,
+      metric.id,
+      kept.columns.findIndex(({ name }) => name === roles.target),
+    )
     this.#begin()
   }
 

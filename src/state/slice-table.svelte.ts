@@ -5,7 +5,7 @@ import type { ReaderClient } from '../engine/reader-client'
 /** One metric in the slices of every column, made when it is first looked at. */
 export class SliceTable {
   metric = $state('')
-  /** Place of the column whose slices are shown; null: the first, or one in which the order turns. */
+  /** Place of the column whose slices are shown; null: where the ranking turns, else the target. */
   column = $state<number | null>(null)
   survey = $state.raw<SliceSurvey | null>(null)
   failure = $state.raw<Failure | null>(null)
@@ -18,6 +18,7 @@ export class SliceTable {
     private readonly reader: ReaderClient,
     private readonly kept: KeptRows,
     metric: string,
+    readonly target: number,
   ) {
     const { sliceMetrics } = kept
     this.metric = sliceMetrics.includes(metric) ? metric : (sliceMetrics[0] ?? metric)
