@@ -101,18 +101,21 @@ export class ExploredTable {
   #narrow(mask: Uint8Array, { field }: RowCondition, test: CellTest): void {
     if (field !== null) {
       const column = this.column(field)
-      if (column !== null) keepMatching(mask, column, test)
+      if (column === null) return
+      const passes = rowTest(column, test)
+      for (let row = 0; row < mask.length; row += 1) {
+        if (mask[row] === 1 && !passes(row)) mask[row] = 0
+      }
       return
     }
     const hits = new Uint8Array(mask.length)
     for (const searched of this.#searchedFields()) {
       const column = this.column(searched)
       if (column === null) continue
-      const missed = mask.map((flag, row) => (flag === 1 && hits[row] === 0 ? 1 : 0))
-      keepMatching(missed, column, test)
-      missed.forEach((flag, row) => {
-        if (flag === 1) hits[row] = 1
-      })
+      const passes = rowTest(column, test)
+      for (let row = 0; row < mask.length; row += 1) {
+        if (mask[row] === 1 && hits[row] === 0 && passes(row)) hits[row] = 1
+      }
     }
     mask.set(hits)
   }
@@ -170,20 +173,16 @@ export class ExploredTable {
   }
 }
 
-/** Clears the rows whose cell fails the test. */
-function keepMatching(mask: Uint8Array, column: FieldColumn, test: CellTest): void {
-  if (column.kind === 'text') {
-    const { codes, dictionary } = column
-    const passes = Uint8Array.from(dictionary, (text) => (test.text(text) ? 1 : 0))
-    for (let row = 0; row < mask.length; row += 1) {
-      if (mask[row] === 0) continue
-      const code = codes[row] ?? -1
-      mask[row] = code < 0 ? Number(test.missing) : (passes[code] as number)
-    }
-    return
+/** Whether the cell of a row passes; each text of a dictionary is looked at once. */
+function rowTest(column: FieldColumn, test: CellTest): (row: number) => boolean {
+  if (column.kind === 'numeric') {
+    const { values } = column
+    return (row) => test.number(values[row] as number)
   }
-  const { values } = column
-  for (let row = 0; row < mask.length; row += 1) {
-    if (mask[row] === 1 && !test.number(values[row] as number)) mask[row] = 0
+  const { codes, dictionary } = column
+  const isPassed = dictionary.map((text) => test.text(text))
+  return (row) => {
+    const code = codes[row] as number
+    return code < 0 ? test.missing : isPassed[code] === true
   }
 }

@@ -80,22 +80,36 @@ function labelMetric(answers: ClassRows, id: string): SliceMetric | null {
 }
 
 function subsetOf(answers: ClassRows, model: number, rows: Uint32Array): ClassificationAnswers {
-  const predicted = answers.predicted[model] ?? answers.classes
+  const { classes, labels } = answers
+  const predicted = answers.predicted[model] ?? classes
   return {
     rows: rows.length,
-    classes: answers.labels.length,
-    truth: Int32Array.from(rows, (row) => answers.classes[row] as number),
-    predicted: Int32Array.from(rows, (row) => predicted[row] as number),
+    classes: labels.length,
+    truth: pick(classes, rows, new Int32Array(rows.length)),
+    predicted: pick(predicted, rows, new Int32Array(rows.length)),
     probabilities: null,
   }
+}
+
+/** A loop: `from` with a function takes ten times as long. */
+function pick<Column extends Int32Array | Float64Array>(
+  column: Column,
+  rows: Uint32Array,
+  picked: Column,
+): Column {
+  for (let place = 0; place < rows.length; place += 1) {
+    picked[place] = column[rows[place] as number] as number
+  }
+  return picked
 }
 
 function errorMetric(answers: ValueRows, id: string): SliceMetric | null {
   const metric = regressionMetrics.find((candidate) => candidate.id === id)
   if (metric === undefined) return null
   const loss = LOSSES.get(id)
-  const lossOf = (model: number, row: number) =>
-    loss?.((answers.predicted[model]?.[row] ?? NaN) - (answers.values[row] as number)) ?? NaN
+  const truthOf = (rows: Uint32Array) => pick(answers.values, rows, new Float64Array(rows.length))
+  const answersOf = (model: number, rows: Uint32Array) =>
+    pick(answers.predicted[model] ?? answers.values, rows, new Float64Array(rows.length))
   return {
     id,
     direction: metric.direction,
@@ -103,11 +117,15 @@ function errorMetric(answers: ValueRows, id: string): SliceMetric | null {
     figure: (model, rows) =>
       metric.compute({
         rows: rows.length,
-        truth: Float64Array.from(rows, (row) => answers.values[row] as number),
-        predicted: Float64Array.from(rows, (row) => answers.predicted[model]?.[row] ?? NaN),
+        truth: truthOf(rows),
+        predicted: answersOf(model, rows),
       }),
     test: (first, second, rows) => {
-      const differences = Float64Array.from(rows, (row) => lossOf(second, row) - lossOf(first, row))
+      const [truth, one, other] = [truthOf(rows), answersOf(first, rows), answersOf(second, rows)]
+      const differences = truth.map((actual, row) => {
+        const [left, right] = [(one[row] as number) - actual, (other[row] as number) - actual]
+        return (loss?.(right) ?? NaN) - (loss?.(left) ?? NaN)
+      })
       const { pValue, balance } = wilcoxonSignedRank(differences)
       return { pValue, ahead: aheadOf(balance, first, second) }
     },

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { KeptRows, Slice, SliceSurvey } from '../../../src/core/exploration'
+import type { MetricInfo } from '../../../src/core/metric'
 import { namedTurns, orderText, rangeText, turnsSentence } from '../../../src/views/slice-words'
 
 const MODELS = [
   { name: 'champion', colour: 0 },
   { name: 'challenger', colour: 1 },
 ]
-const ACCURACY = {
-  ...{ id: 'accuracy', label: 'Accuracy', direction: 'higher', unit: 'share', description: '' },
-} as const
+const ACCURACY: MetricInfo = {
+  id: 'accuracy',
+  label: 'Accuracy',
+  direction: 'higher',
+  unit: 'share',
+  description: '',
+}
 const KEPT: KeptRows = {
   ...{ id: 'd 1', kind: 'classification', modelIds: ['a', 'b'], rows: 300, tableRows: 300 },
   columns: [{ name: 'age', type: 'number', missing: 0, distinct: 90 }],
