@@ -1,6 +1,6 @@
 /** Hands bytes to the browser as a file to keep. */
-export function downloadBlob(fileName: string, file: Blob): void {
-  const address = URL.createObjectURL(file)
+export function downloadBlob(fileName: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
   link.download = fileName
