@@ -8,6 +8,7 @@ import { bug } from './bug'
 import { Canary } from './canary'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
+import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
 import type { ModelRecord } from './model-record'
@@ -27,12 +28,8 @@ export function runEvaluation(
   const runner = new Runner(request, onEvent)
   return {
     done: runner.run(),
-    cancel: () => {
-      runner.cancel()
-    },
-    useWasm: () => {
-      runner.useWasm()
-    },
+    cancel: runner.cancel.bind(runner),
+    useWasm: runner.useWasm.bind(runner),
   }
 }
 
@@ -48,6 +45,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  #rows: RunResult['rows'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
   #endWait: () => void = () => undefined
@@ -88,6 +86,7 @@ class Runner {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
+      rows: this.#rows,
       isCancelled: this.#isCancelled,
     }
   }
@@ -116,6 +115,7 @@ class Runner {
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
+      this.#rows = await keepRowsStep(this.request, this.#models, this.#analysis)
     } catch (error) {
       this.#failOpen(bug(errorText(error)))
     }
@@ -124,7 +124,7 @@ class Runner {
   /** Starts the analysis and brings back what earlier runs left on disk. */
   async #begin(): Promise<Outcome<null>> {
     const { kind, preparation, reader } = this.request
-    const targets = await reader.targets()
+    const [targets] = await Promise.all([reader.targets(), reader.releaseRows()])
     if (!targets.ok) return targets
     const { rows, labels } = preparation
     const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })
