@@ -21,7 +21,7 @@ const arrows = {
   'src/report': ['src/core'],
   'src/state': ['src/core', 'src/engine', 'src/report', 'src/contract'],
   'src/charts': ['src/core'],
-  'src/views': ['src/state', 'src/charts', 'src/core'],
+  'src/views': ['src/state', 'src/charts', 'src/report', 'src/core'],
   'src/headless': ['src/core', 'src/report'],
   workers: [
     'src/contract',

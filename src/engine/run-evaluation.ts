@@ -1,9 +1,11 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
-import { errorText, failed, type Failure, type Outcome } from '../core/failure'
+import { errorText, type Failure, type Outcome } from '../core/failure'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { Canary } from './canary'
+import { compareStep } from './compare-step'
+import { faultOfRun, stoppedBeforeComparing } from './run-failures'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
 import { describeRung } from './ladder'
@@ -16,6 +18,8 @@ import type { EvaluationRun, RunRequest, RunResult } from './run-request'
 
 /** A lane reports back at least this often, so that progress and sharing stay fine-grained. */
 const PIECE_BUDGET_MS = 2_000
+
+type Phase = Extract<RunEvent, { readonly type: 'model-progress' }>['phase']
 
 /** Carries a plan out. `onEvent` gets progress while it runs. */
 export function runEvaluation(
@@ -46,6 +50,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  #compared: RunResult['compared'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
   #endWait: () => void = () => undefined
@@ -80,12 +85,13 @@ class Runner {
     await Promise.race([this.#carryOut(), this.#cancelled])
     this.#close()
     // After a cancel; otherwise none is open, and one that is all the same is a bug of ours.
-    this.#failOpen(bug('A model was left open.'))
+    this.#failOpen(faultOfRun('A model was left open.'))
     this.#log.end(this.#isCancelled)
     return {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
+      compared: this.#compared ?? (this.#isCancelled ? stoppedBeforeComparing() : null),
       isCancelled: this.#isCancelled,
     }
   }
@@ -102,20 +108,26 @@ class Runner {
   }
 
   #close(): void {
-    for (const lane of this.#lanes) lane.close()
+    this.#closeLanes()
     this.#analysis.close()
+  }
+
+  #closeLanes(): void {
+    for (const lane of this.#lanes) lane.close()
     this.#gpuClaim.release()
   }
 
   async #carryOut(): Promise<void> {
     try {
-      this.#failUnplanned()
+      // Models that could not be mapped or admitted fail by name and cost the others nothing.
+      for (const { record, refusal } of this.#models.refused) this.#fail(record, refusal)
       const begun = await this.#begin()
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
+      await this.#compare()
     } catch (error) {
-      this.#failOpen(bug(errorText(error)))
+      this.#failOpen(faultOfRun(errorText(error)))
     }
   }
 
@@ -295,6 +307,14 @@ class Runner {
     this.#finish(record)
   }
 
+  async #compare(): Promise<void> {
+    if (this.#isCancelled) return
+    // No model answers any more: memory and the GPU are free for others.
+    this.#closeLanes()
+    const { request, onEvent } = this
+    this.#compared = await compareStep(request, this.#models, this.#analysis, this.#log, onEvent)
+  }
+
   #fail(record: ModelRecord, failure: Failure): void {
     if (!record.isOpen && record.status !== 'scoring') return
     this.#queue.drop(record.modelId)
@@ -309,31 +329,15 @@ class Runner {
     this.onEvent({ type: 'model-finished', run: record.toRun() })
   }
 
-  /** Models that could not be mapped or admitted fail by name and cost the others nothing. */
-  #failUnplanned(): void {
-    for (const record of this.#models.records) {
-      const refusal = this.#models.refusal(record.modelId)
-      if (refusal !== null) this.#fail(record, refusal)
-    }
-  }
-
   #failOpen(failure: Failure): void {
     for (const record of this.#models.records) this.#fail(record, failure)
   }
 
-  #emitProgress(
-    record: ModelRecord,
-    phase: 'loading' | 'first-batch' | 'running' | 'scoring',
-  ): void {
+  #emitProgress(record: ModelRecord, phase: Phase): void {
     const backend: Backend | undefined = record.rung?.backend
     if (backend === undefined || this.#isCancelled) return
     const { modelId, rowsPerSecond } = record
     const rowsDone = Math.min(record.rowsSeen, this.request.preparation.rows)
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
-}
-
-function bug(detail: string): Failure {
-  const message = 'The run ended in a way that it should not.'
-  return failed('internal', message, 'Please report this with the run log.', detail).failure
 }

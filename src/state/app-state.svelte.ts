@@ -272,6 +272,11 @@ export class AppState {
     return success({
       kind,
       metric,
+      comparison: {
+        metrics: setup.metrics,
+        baselineId: setup.baseline?.id ?? null,
+        seed: setup.settings.seed,
+      },
       dataset,
       models: shelf.readyModels,
       files: filesById(shelf.models),

@@ -46,12 +46,15 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     disturbances: ended.disturbances,
     roles: context.roles,
     market: request.preparation.policy?.market ?? null,
+    timeColumn: request.preparation.timeColumn,
     settings: { ...context.settings, baseline, ...policySettings(request) },
     rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,
     runs: ended.runs,
+    compared: ended.compared,
+    seed: context.settings.seed,
     events: ended.events,
   })
   return {
@@ -61,6 +64,6 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     verdict: verdict(report, request.metric),
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
-    baseline,
+    baseline: report.statistics?.baseline ?? baseline,
   }
 }

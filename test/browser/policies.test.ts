@@ -68,6 +68,7 @@ async function evaluate(
     {
       kind,
       metric,
+      comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
       dataset,
       roles,
       models,

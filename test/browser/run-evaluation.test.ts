@@ -93,6 +93,7 @@ async function start(
     {
       kind: proposal.kind,
       metric,
+      comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
       dataset,
       roles: proposal.roles,
       models,

@@ -60,8 +60,7 @@ export function preparePolicies(
   const fitted = fits.flatMap(([id, outcome]) => (outcome.ok ? [[id, outcome.value] as const] : []))
   return success({
     rows: windows.reduce((rows, { start, end }) => rows + end - start, 0),
-    droppedRows: 0,
-    droppedBy: [],
+    ...{ droppedRows: 0, droppedBy: [] },
     targets: targetsOf(
       stage,
       fitted.map(([id, { settings }]) => [id, settings]),
@@ -72,6 +71,7 @@ export function preparePolicies(
       fits.map(([id, outcome]) => [id, outcome.ok ? success(outcome.value.binding) : outcome]),
     ),
     warnings: [...warnings, LOOK_AHEAD],
+    timeColumn: request.market.time,
     pieces: windowPieces(
       windows,
       fitted.length > 0 && fitted.every(([, { path }]) => path.path === 'single-steps'),

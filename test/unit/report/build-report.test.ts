@@ -132,6 +132,9 @@ const parts: ReportParts = {
       },
     }),
   ],
+  timeColumn: null,
+  compared: null,
+  seed: 0,
   events: [],
 }
 

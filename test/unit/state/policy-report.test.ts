@@ -31,6 +31,7 @@ const bare: Preparation = {
   layouts: [],
   bindings: {},
   warnings: [],
+  timeColumn: null,
   pieces: null,
   policy: null,
 }
