@@ -26,6 +26,7 @@ const arrows = {
   workers: [
     'src/contract',
     'src/core',
+    'src/report',
     'src/tasks',
     'src/data',
     'src/models',

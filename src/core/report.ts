@@ -2,7 +2,7 @@ import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './eval
 import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
-import type { Direction, MetricValue } from './metric'
+import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
 import type { Trade } from './policy'
@@ -60,6 +60,9 @@ export interface WindowScores {
   readonly start: number
   /** Exclusive. */
   readonly end: number
+  /** Time of the first bar and of the last one, ISO 8601 in UTC; null without a time column. */
+  readonly startTime: string | null
+  readonly endTime: string | null
   readonly partial: boolean
   readonly metrics: Readonly<Record<string, MetricValue>>
 }
@@ -68,9 +71,17 @@ export interface WindowScores {
 export interface EquityCurve {
   /** Rows of the table. */
   readonly rows: readonly number[]
+  /** Of each mark, milliseconds since 1970 (UTC); null without a time column. */
+  readonly times: readonly number[] | null
   readonly equity: readonly number[]
   /** 0 or below. */
   readonly drawdown: readonly number[]
+}
+
+/** Times are those of the bars of the fills, ISO 8601 in UTC; null without a time column. */
+export interface TimedTrade extends Trade {
+  readonly entryTime: string | null
+  readonly exitTime: string | null
 }
 
 /** What a policy did over the whole range. */
@@ -79,7 +90,7 @@ export interface PolicyDetails {
   /** A long position held from the first bar to the last. */
   readonly buyAndHold: EquityCurve
   /** The first ones; {@link tradeCount} in all. */
-  readonly trades: readonly Trade[]
+  readonly trades: readonly TimedTrade[]
   readonly tradeCount: number
   readonly actions: readonly { readonly action: string; readonly count: number }[]
   readonly cost: {
@@ -90,6 +101,19 @@ export interface PolicyDetails {
   /** Why there is no cost curve. */
   readonly costReason: string | null
   readonly isRuined: boolean
+  /** Null for a policy without a recurrent state, and where it was left out. */
+  readonly stateReset: StateReset | null
+}
+
+/** The same policy over the same bars, its recurrent state set to zero before each of them. */
+export interface StateReset {
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Bars at which both decided. */
+  readonly bars: number
+  /** Share of these bars at which it chose another action. */
+  readonly changedShare: MetricValue
+  /** Then one other action changes what it sees later, and can lead to more. */
+  readonly readsAccount: boolean
 }
 
 /** What the analysis worker makes of one model's answers. */
@@ -195,6 +219,8 @@ export interface Report {
     readonly reason: string
     readonly backends: Readonly<Record<string, Backend>>
   }
+  /** Labels, units and directions of the figures in `models`, in the order of the leaderboard. */
+  readonly metrics: readonly MetricInfo[]
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]

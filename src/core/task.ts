@@ -69,7 +69,9 @@ export interface ModelBinding {
 /**
  * How a policy is led through a market. The "rows" of such a task are the bars of all windows, one
  * window after another (the whole range first); an answer is the action at a bar, and the last bar
- * of a window, at which nothing is decided, answers 0.
+ * of a window, at which nothing is decided, answers 0. An answer of two numbers holds beside it the
+ * action at the same bar of the same policy with its state set to zero before every bar, in the first
+ * window alone; 0 elsewhere.
  */
 export interface RolloutBinding {
   readonly policy: PolicyInfo

@@ -69,7 +69,10 @@ async function runStage(stage, env) {
   mkdirSync(fromRoot('test-results'), { recursive: true })
   // A report of an earlier run must not be counted for this one.
   rmSync(report, { force: true })
-  const { exitCode } = await runNode(stage.args, { output: 'show', env })
+  const { exitCode } = await runNode(stage.args, {
+    output: 'show',
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  })
   const counts =
     stage.count === null ? gate(exitCode) : (readCounts(report, stage.count) ?? gate(exitCode || 1))
   // A runner that fails without a failed test (an unhandled error, no test found) is a failure.

@@ -83,16 +83,29 @@ export const STAGES = [
     needsBuild: false,
     count: countVitest,
   },
-  {
-    name: 'e2e',
+  endToEnd('e2e', ['wasm'], 2),
+  endToEnd('timed', ['wasm-timed', 'webgpu-software'], 1),
+]
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} projects
+ * @param {number} workers
+ * @returns {Stage}
+ */
+function endToEnd(name, projects, workers) {
+  const config = ['--config=test/e2e/playwright.config.ts', `--output=${RESULTS}/${name}`]
+  return {
+    name,
     args: [
       'node_modules/@playwright/test/cli.js',
       'test',
-      '--config',
-      'test/e2e/playwright.config.ts',
+      ...config,
+      `--workers=${String(workers)}`,
+      ...projects.map((project) => `--project=${project}`),
     ],
     needsChromium: true,
     needsBuild: true,
     count: countPlaywright,
-  },
-]
+  }
+}

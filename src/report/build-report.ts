@@ -26,6 +26,8 @@ export interface ReportParts {
   readonly timeColumn: string | null
   readonly kind: TaskKind
   readonly metric: Pick<MetricInfo, 'id' | 'direction'>
+  /** Every metric of the task. */
+  readonly metrics: readonly MetricInfo[]
   readonly settings: Report['task']['settings']
   /** Rows that every model was asked, and those left out. */
   readonly rows: number
@@ -83,6 +85,7 @@ export function buildReport(parts: ReportParts): Report {
         ]),
       ),
     },
+    metrics: parts.metrics,
     primaryMetric: { id: parts.metric.id, direction: parts.metric.direction },
     models,
     ranking: rankModels(models, parts.metric),

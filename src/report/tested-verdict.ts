@@ -2,7 +2,8 @@ import type { Comparison, Interval } from '../core/comparison'
 import { formatList, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report } from '../core/report'
-import { formatDifference, formatPValue } from './format-difference'
+import { differenceText } from './difference-text'
+import { formatPValue } from './format-p-value'
 
 /** How a metric is spoken of. */
 export interface SpokenMetric {
@@ -117,7 +118,7 @@ class Speaker {
     const isHigher = this.report.primaryMetric.direction === 'higher'
     const isTurned = isCandidateAhead !== isHigher
     const turned: Interval | null = interval === null ? null : [-interval[1], -interval[0]]
-    return formatDifference(
+    return differenceText(
       isTurned ? -difference : difference,
       isTurned ? turned : interval,
       this.metric.unit,

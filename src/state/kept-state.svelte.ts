@@ -7,7 +7,7 @@ import { SessionLocks } from './session-locks'
 /** Files are kept for a one-click resume up to this size in all; larger ones are dropped again. */
 const FILES_BYTES = 512 * 1024 ** 2
 /** Progress is written at most this often. */
-const NOTE_MS = 1_000
+const NOTE_MS = 200
 
 /** A comparison while it is kept as unfinished. */
 export interface KeptSession {

@@ -85,6 +85,7 @@ export function shownSettings(
     positionEncoding: 'sign',
     periodsPerYear: 252,
     warmup: 0,
+    stateReset: true,
     convention: 'bakeoff',
     ...chosen,
   }

@@ -2,7 +2,8 @@ import type { Comparison } from '../core/comparison'
 import { formatCount, formatFixed, UNDEFINED_FIGURE } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import { describeTest } from '../report/describe-test'
-import { formatDifference, formatPValue } from '../report/format-difference'
+import { differenceText } from '../report/difference-text'
+import { formatPValue } from '../report/format-p-value'
 import type { TableColumn } from './table-column'
 
 /** Candidates against the baseline on one metric. */
@@ -10,7 +11,7 @@ export function comparisonColumns(
   { unit }: Pick<MetricInfo, 'unit'>,
   candidates: number,
 ): readonly TableColumn<Comparison>[] {
-  const text = (row: Comparison) => formatDifference(row.difference, row.interval, unit)
+  const text = (row: Comparison) => differenceText(row.difference, row.interval, unit)
   return [
     column('candidate', 'Candidate', 'start', ({ candidate }) => candidate),
     {

@@ -9,7 +9,10 @@ import { GpuHealth } from '../../src/engine/gpu-health'
 import { planEvaluation } from '../../src/engine/plan'
 import type { ReaderClient } from '../../src/engine/reader-client'
 import { runEvaluation } from '../../src/engine/run-evaluation'
+import { answerKey } from '../../src/engine/answer-key'
+import { Journal } from '../../src/engine/journal'
 import expected from '../reference/policies.expected.json'
+import stateReset from '../reference/state-reset.expected.json'
 
 type Policy = keyof typeof expected.models
 
@@ -31,6 +34,7 @@ async function evaluate(
   change: (request: PolicyRequest) => Partial<PolicyRequest> = () => ({}),
   settings: Partial<EvaluationSettings> = {},
   path: PolicyPath | null = null,
+  journal: Journal | null = null,
 ) {
   const files = new Map<string, Blob>()
   const models = []
@@ -64,25 +68,13 @@ async function evaluate(
   )
   const plan = { ...planned, pieceRows: preparation.rows }
   const gpu = new GpuHealth()
-  const run = runEvaluation(
-    {
-      kind,
-      metric,
-      comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
-      dataset,
-      roles,
-      models,
-      files,
-      preparation,
-      plan,
-      reader,
-      gpu,
-      journal: null,
-      useKept: true,
-    },
-    () => undefined,
-  )
-  return { runs: (await run.done).runs, path: pathOf(prepared) }
+  const request = {
+    ...{ kind, metric, dataset, roles, models, files, preparation, plan, reader, gpu, journal },
+    comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
+    useKept: true,
+  }
+  const run = runEvaluation(request, () => undefined)
+  return { runs: (await run.done).runs, path: pathOf(prepared), request }
 }
 
 /** The same preparation, with every policy led another way. */
@@ -130,6 +122,53 @@ describe('policies on WASM', () => {
         expectFigures(scores?.windows?.[w]?.metrics, window.metrics, `${name} window ${String(w)}`)
       }
     }
+  })
+
+  it.each(['target_lstm.zip', 'champion_lstm.zip'] as const)(
+    'runs %s with its state reset at every bar, too, and keeps both',
+    async (name) => {
+      const reset = stateReset[name].actions
+      const { whole, perWindow } = expected.models[name]
+      const journal = new Journal(() => undefined)
+      const { runs, request } = await evaluate([name], () => ({}), {}, null, journal)
+      const scores = runs[0]?.scores
+      const changed = [...reset].filter((action, bar) => action !== whole.actions[bar]).length
+      expect(scores?.details.policy?.stateReset).toMatchObject({
+        ...{ bars: 1999, changedShare: changed / 1999 },
+      })
+      expectFigures(scores?.metrics, whole.metrics, name)
+
+      const key = answerKey(request, 'm0', 'wasm')
+      const kept = await journal.kept(key)
+      if (kept.status !== 'usable') throw new Error(kept.reason)
+      expect(kept.ranges).toEqual([
+        { start: 0, end: 2000 },
+        { start: 2000, end: 4000 },
+      ])
+      const answers: number[] = []
+      for (const range of kept.ranges) {
+        const entry = await journal.read(key, range)
+        answers.push(...(entry?.data as Float64Array))
+      }
+      const column = (index: number) => answers.filter((_, at) => at % 2 === index).join('')
+      const all = [whole, ...perWindow].map(({ actions }) => `${actions}0`).join('')
+      expect(column(0)).toBe(all)
+      expect(column(1)).toBe(reset.padEnd(4000, '0'))
+
+      const again = await evaluate([name], () => ({}), {}, null, journal)
+      expect(again.runs[0]).toMatchObject({ status: 'ok', keptRows: 4000 })
+      expect(again.runs[0]?.scores).toEqual(scores)
+      await journal.deleteAnswers(key)
+    },
+  )
+
+  it('leaves the reset state out where it is told to, and where there is no state', async () => {
+    const without = await evaluate(['target_lstm.zip'], ({ settings }) => ({
+      settings: { ...settings, stateReset: false },
+    }))
+    expect(without.runs[0]?.scores?.details.policy?.stateReset).toBeNull()
+    const plain = await evaluate(['ppo_mlp.zip'])
+    expect(plain.runs[0]?.scores?.details.policy?.stateReset).toBeNull()
   })
 
   it('gives the exported ONNX forms the figures of their archives', async () => {

@@ -131,10 +131,12 @@ function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
   const fitted = fitPolicy(name, shape, market.observationWidth, request.settings)
   if (!fitted.ok) return fitted
   const settings = { ...shared, ...fitted.value }
+  const hasStateReset = settings.stateReset && policy.states.length > 0
   const path = choosePath(
     {
       readsAccount: settings.accountFeatures.length > 0,
       isRecurrent: policy.states.length > 0,
+      hasStateReset,
       hasTimeAxis: policy.axes !== 'batch' && policy.answersEveryBar,
       hasFreeBatch: policy.hasFreeBatch,
     },
@@ -142,7 +144,7 @@ function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
   )
   const binding: ModelBinding = {
     inputs: [],
-    output: { kind: 'action', output: policy.answer, width: 1 },
+    output: { kind: 'action', output: policy.answer, width: hasStateReset ? 2 : 1 },
     fixedBatch: policy.hasFreeBatch ? null : 1,
     rowBytes: FLOAT_BYTES * (policy.observationWidth + (actionCount.value ?? 1)),
     rollout: {

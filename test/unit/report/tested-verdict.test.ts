@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Comparison, ReportStatistics } from '../../../src/core/comparison'
 import type { Report } from '../../../src/core/report'
 import { describeConditions } from '../../../src/report/describe-conditions'
-import { formatDifference, formatPValue } from '../../../src/report/format-difference'
+import { differenceText } from '../../../src/report/difference-text'
+import { formatPValue } from '../../../src/report/format-p-value'
 import { verdict } from '../../../src/report/verdict'
 import { reportModel, reportOf } from './report-model'
 
@@ -193,13 +194,13 @@ describe('the conditions', () => {
 
 describe('figures of a difference', () => {
   it('have as many digits as the interval supports', () => {
-    expect(formatDifference(0.12345, [0.04, 0.2], 'score')).toEqual({
+    expect(differenceText(0.12345, [0.04, 0.2], 'score')).toEqual({
       difference: '0.12',
       interval: '0.04 to 0.20',
     })
-    expect(formatDifference(0.1, [-0.05, 0.3], 'share').interval).toBe('−5 to 30')
-    expect(formatDifference(123.4, [20, 240], 'target').difference).toBe('123')
-    expect(formatDifference(0.01, null, 'share')).toEqual({
+    expect(differenceText(0.1, [-0.05, 0.3], 'share').interval).toBe('−5 to 30')
+    expect(differenceText(123.4, [20, 240], 'target').difference).toBe('123')
+    expect(differenceText(0.01, null, 'share')).toEqual({
       difference: '1.0 points',
       interval: null,
     })

@@ -10,7 +10,9 @@ import { checkCheckpoints, checkpointSets } from '../../../../src/tasks/policy/c
 import { chooseActions } from '../../../../src/tasks/policy/choose-actions'
 import { costCurve } from '../../../../src/tasks/policy/cost-curve'
 import { drawdownSeries } from '../../../../src/tasks/policy/drawdown-series'
+import { policyMetrics } from '../../../../src/metrics/policy-metrics'
 import { choosePath } from '../../../../src/tasks/policy/policy-path'
+import { compareStateReset } from '../../../../src/tasks/policy/state-reset'
 import { observationRows, windowActions } from '../../../../src/tasks/policy/window-actions'
 import { digits, sampleMarket, samples } from './read-samples'
 import { fullMarket } from './sample-market'
@@ -228,7 +230,10 @@ describe('chooseActions', () => {
 })
 
 describe('choosePath', () => {
-  const traits = { readsAccount: false, isRecurrent: false, hasTimeAxis: false, hasFreeBatch: true }
+  const traits = {
+    ...{ readsAccount: false, isRecurrent: false, hasTimeAxis: false, hasFreeBatch: true },
+    hasStateReset: false,
+  }
 
   it('batches bars only where none needs the one before', () => {
     expect(choosePath(traits, 5).path).toBe('rows')
@@ -256,6 +261,32 @@ describe('choosePath', () => {
       'one after another',
     )
     expect(choosePath({ ...traits, hasFreeBatch: false }, 5).path).toBe('single-steps')
+  })
+})
+
+describe('choosePath with a reset state beside', () => {
+  it('runs both side by side where the account keeps them from one pass', () => {
+    const traits = { isRecurrent: true, hasTimeAxis: true, hasFreeBatch: true, hasStateReset: true }
+    expect(choosePath({ ...traits, readsAccount: true }, 0).path).toBe('steps')
+    expect(choosePath({ ...traits, readsAccount: false }, 0).path).toBe('sequence')
+    const fixed = { ...traits, readsAccount: true, hasFreeBatch: false }
+    expect(choosePath(fixed, 0).path).toBe('single-steps')
+  })
+})
+
+describe('compareStateReset', () => {
+  it('counts the bars that both decided, and no share of none', () => {
+    const window = { index: 0, start: 0, end: 5, isPartial: false }
+    const [result] = backtest(fullMarket, [window], [Uint8Array.of(1, 0, 0, 0)], settings)
+    if (result === undefined) throw new Error('no result')
+    const traded = (...actions: number[]) => ({
+      ...{ window, result, actions: Float64Array.from(actions) },
+    })
+    const compare = (a: readonly number[], b: readonly number[]) =>
+      compareStateReset(traded(...a), traded(...b), policyMetrics, false)
+    expect(compare([1, 0, 0, 2], [1, 0, 3, 0])).toMatchObject({ bars: 4, changedShare: 0.5 })
+    expect(compare([1, 0, 0, 2], [1, 3])).toMatchObject({ bars: 2, changedShare: 0.5 })
+    expect(compare([1], [])).toMatchObject({ bars: 0, changedShare: null })
   })
 })
 
