@@ -1,5 +1,5 @@
 import type { Comparison, Interval } from '../core/comparison'
-import { formatList, formatQuantity } from '../core/format'
+import { formatCount, formatList, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report } from '../core/report'
 import { differenceText } from './difference-text'
@@ -37,6 +37,9 @@ function place(order: ReadonlyMap<string, number>, { candidate }: Comparison): n
   return order.get(candidate) ?? Infinity
 }
 
+/** Models that a sentence names; more are counted. */
+const MOST_NAMED = 3
+
 class Speaker {
   constructor(
     private readonly report: Report,
@@ -72,8 +75,7 @@ class Speaker {
     if (told.every(({ verdict }) => verdict === 'worse')) {
       return `The baseline ${baseline} beats all of ${count}: ${best.candidate}, the closest, ${this.#lead(best, false)}.`
     }
-    const isAhead = this.#isAhead(best)
-    return `No evidence that any of ${count} beats the baseline ${baseline}: ${best.candidate}, the best of them, is ${isAhead ? 'ahead' : 'behind'} ${this.#lead(best, isAhead)}.`
+    return `No evidence that any of ${count} beats the baseline ${baseline}: ${best.candidate}, the best of them, ${this.#standing(best)}${this.#worse(told)}.`
   }
 
   /** What the leader cannot be told apart from, beyond what the sentence says. */
@@ -83,6 +85,23 @@ class Speaker {
     if (leader === undefined || leader === baseline) return ''
     const tied = others.filter((name) => name !== baseline)
     return tied.length === 0 ? '' : ` ${leader} and ${formatList(tied)} cannot be told apart.`
+  }
+
+  #standing(comparison: Comparison): string {
+    if (comparison.difference === 0) {
+      return `has the same ${this.metric.label}, ${this.#evidence(comparison, true)}`
+    }
+    const isAhead = this.#isAhead(comparison)
+    return `is ${isAhead ? 'ahead' : 'behind'} ${this.#lead(comparison, isAhead)}`
+  }
+
+  #worse(told: readonly Comparison[]): string {
+    const worse = told
+      .filter(({ verdict }) => verdict === 'worse')
+      .map(({ candidate }) => candidate)
+    if (worse.length === 0) return ''
+    const who = worse.length > MOST_NAMED ? formatCount(worse.length) : formatList(worse)
+    return `; ${who} ${worse.length === 1 ? 'is' : 'are'} worse`
   }
 
   #isAhead({ difference }: Comparison): boolean {

@@ -169,7 +169,12 @@ describe('the verdict on many candidates', () => {
     ]
     const report = compared(comparisons, { a: 0.983, digits_mlp: 0.98, b: 0.96 })
     expect(verdict(report, accuracy)).toBe(
-      'No evidence that any of 2 candidates beats the baseline digits_mlp: a, the best of them, is ahead by 0.3 points of accuracy, 95\u202f% interval −0.5 to 1.1, p = 0.60 adjusted for 2 candidates, 629 rows.',
+      'No evidence that any of 2 candidates beats the baseline digits_mlp: a, the best of them, is ahead by 0.3 points of accuracy, 95\u202f% interval −0.5 to 1.1, p = 0.60 adjusted for 2 candidates, 629 rows; b is worse.',
+    )
+    const same = [against('a', 0, 'no evidence of a difference', 1), comparisons[0] ?? CNN]
+    const tied = compared(same, { digits_mlp: 0.98, a: 0.98, b: 0.96 })
+    expect(verdict(tied, accuracy)).toMatch(
+      /: a, the best of them, has the same accuracy, 95\u202f% interval −0\.8 to 0\.8, p = 1 /,
     )
   })
 })
