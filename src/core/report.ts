@@ -29,6 +29,15 @@ export interface ClassCurve extends Curve {
   readonly area: MetricValue
 }
 
+/** Scores that one class was given, in equal-width bins of 0 to 1, apart by the true class. */
+export interface ClassScores {
+  readonly label: ClassLabel
+  /** By bin: rows of the class. */
+  readonly ofClass: readonly number[]
+  /** By bin: rows of all other classes. */
+  readonly ofRest: readonly number[]
+}
+
 export interface Residuals {
   /** Predicted minus true, in equal-width bins: `edges` has one more entry than `counts`. */
   readonly edges: readonly number[]
@@ -49,6 +58,8 @@ export interface ModelDetails {
     readonly accuracy: readonly MetricValue[]
     readonly counts: readonly number[]
   }
+  /** One entry per class (one in all for two classes). */
+  readonly scores?: readonly ClassScores[]
   readonly residuals?: Residuals
   readonly policy?: PolicyDetails
 }
@@ -65,6 +76,8 @@ export interface WindowScores {
   readonly endTime: string | null
   readonly partial: boolean
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** The file that was run in this window, where the model has one for each. */
+  readonly checkpoint?: string
 }
 
 /** A curve over bars, thinned to at most a few thousand marks that keep its peaks. */
@@ -173,6 +186,8 @@ export interface ReportModel {
   readonly details: ModelDetails
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+  /** Of a policy with a file per window, in the order of the windows; absent for one file. */
+  readonly checkpoints?: readonly Pick<ReportModel, 'name' | 'sha256' | 'bytes'>[]
 }
 
 /** Columns of a market beside those that are observed; null and absent where there are none. */

@@ -148,6 +148,15 @@ function reportModel(
     details: scores?.details ?? {},
     notes: scores?.notes ?? [],
     warnings: [...model.warnings, ...(scores?.warnings ?? [])],
+    ...(model.checkpoints === undefined
+      ? {}
+      : {
+          checkpoints: model.checkpoints.map(({ name, sha256, bytes }) => ({
+            name,
+            sha256,
+            bytes,
+          })),
+        }),
   }
 }
 

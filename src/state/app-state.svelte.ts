@@ -14,6 +14,7 @@ import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
 import { OpenedReport } from './opened-report.svelte'
 import { KeptState, type KeptSession } from './kept-state.svelte'
+import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import { RunState } from './run-state.svelte'
@@ -36,6 +37,7 @@ export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
   })
@@ -50,7 +52,8 @@ export class AppState {
 
   readonly #reader = createReaderClient()
   readonly #gpu = new GpuHealth()
-  readonly #started: Promise<unknown>
+  readonly #machine: Promise<void>
+  #tasks: Promise<void> | null = null
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
   #adding: readonly Promise<void>[] = []
@@ -62,7 +65,7 @@ export class AppState {
     })
     this.setup = new SetupState(this.shelf, this.#reader)
     this.opened = new OpenedReport(this.#reader)
-    this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+    this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
@@ -73,6 +76,17 @@ export class AppState {
     return this.shelf.isEmpty ? 'empty' : 'setup'
   }
 
+  /** Nobody has clicked, typed or dropped anything yet. */
+  get isUntouched(): boolean {
+    return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
+  }
+
+  /** Starts the reader at the first sign that files will come; an idle page does without. */
+  expectFiles(): Promise<void> {
+    this.#tasks ??= this.#readTasks()
+    return this.#tasks
+  }
+
   /** What stands on the verdict screen. */
   get shown(): Result | null {
     return this.opened.result ?? this.result
@@ -80,6 +94,7 @@ export class AppState {
 
   /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
+    void this.expectFiles()
     if (this.run.isRunning) {
       this.#waiting = [...this.#waiting, ...files]
       const text = 'New files wait until this run has ended.'
@@ -106,6 +121,7 @@ export class AppState {
   async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
+    void this.expectFiles()
     const files = await fetchDemo(demo)
     this.isFetchingDemo = false
     if (files.ok) {
@@ -118,8 +134,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await this.#started
-    await Promise.all(this.#adding)
+    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -228,7 +243,7 @@ export class AppState {
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
     this.setup.baselineId =
-      this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
+      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
     await this.settled()
   }
 
@@ -310,7 +325,7 @@ export class AppState {
         seed: setup.settings.seed,
       },
       dataset,
-      models: shelf.readyModels,
+      models: setup.models,
       files: filesById(shelf.models),
       preparation: prepared,
       plan,
@@ -331,7 +346,7 @@ export class AppState {
     }
     const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
-    const colours = coloursByName(shelf.models)
+    const colours = coloursByName(shelf.models, setup.models)
     return { request, task, machine, roles, settings, baseline, colours, version }
   }
 }

@@ -9,6 +9,7 @@ import { GpuHealth } from '../../src/engine/gpu-health'
 import { planEvaluation } from '../../src/engine/plan'
 import type { ReaderClient } from '../../src/engine/reader-client'
 import { runEvaluation } from '../../src/engine/run-evaluation'
+import { checkpointModels } from '../../src/core/checkpoint-models'
 import { answerKey } from '../../src/engine/answer-key'
 import { Journal } from '../../src/engine/journal'
 import expected from '../reference/policies.expected.json'
@@ -29,6 +30,7 @@ afterEach(() => {
   reader.close()
 })
 
+/** @param fileNames of the fixtures, each with the name that it is dropped under after a colon */
 async function evaluate(
   fileNames: readonly string[],
   change: (request: PolicyRequest) => Partial<PolicyRequest> = () => ({}),
@@ -37,16 +39,18 @@ async function evaluate(
   journal: Journal | null = null,
 ) {
   const files = new Map<string, Blob>()
-  const models = []
-  for (const [index, name] of fileNames.entries()) {
+  const read = []
+  for (const [index, fileName] of fileNames.entries()) {
     const id = `m${String(index)}`
-    const file = new File([await (await fetch(`${FOLDER}/${name}`)).blob()], name)
-    models.push(valueOf(await reader.readModel(file, id)))
+    const [fixture = '', name = fixture] = fileName.split(':')
+    const file = new File([await (await fetch(`${FOLDER}/${fixture}`)).blob()], name)
+    read.push(valueOf(await reader.readModel(file, id)))
     files.set(id, valueOf(await reader.runnable(id)))
   }
+  const models = checkpointModels(read)
   const table = new File([await (await fetch(`${FOLDER}/market-15min.csv`)).blob()], 'market.csv')
   const dataset = valueOf(await reader.readDataset(table, 'd', () => undefined))
-  const proposal = valueOf(await reader.propose('d', models))
+  const proposal = valueOf(await reader.propose('d', read))
   if (proposal.market === null) throw new Error('no market was proposed')
   const base: PolicyRequest = {
     market: { ...proposal.market, observations: expected.features },
@@ -108,6 +112,59 @@ function expectFigures(
     else expect(Math.abs((found ?? NaN) - value), `${where} ${id}`).toBeLessThan(1e-6)
   }
 }
+
+/** Window i is run by the i-th of these. */
+const SET = ['champion_lstm', 'challenger_lstm', 'shared_lstm', 'ppo_mlp'] as const
+const SET_FILES = SET.map((name, index) => `${name}.zip:walk_w00${String(index)}.zip`)
+
+describe('a policy with a checkpoint per window', () => {
+  it('is run window by window, chained, kept and brought back', async () => {
+    const journal = new Journal(() => undefined)
+    const { runs, request } = await evaluate(SET_FILES, () => ({}), { lanes: 2 }, null, journal)
+    expect(runs).toHaveLength(1)
+    const scores = runs[0]?.scores
+    let growth = 1
+    for (const [index, name] of SET.entries()) {
+      const wanted = expected.models[`${name}.zip`].perWindow[index]
+      if (wanted === undefined) throw new Error('no such window')
+      expectFigures(scores?.windows?.[index]?.metrics, wanted.metrics, `${name} ${String(index)}`)
+      expect(scores?.windows?.[index]?.checkpoint).toBe(`walk_w00${String(index)}`)
+      growth *= 1 + wanted.metrics.totalReturn
+    }
+    expect(scores?.metrics['totalReturn']).toBeCloseTo(growth - 1, 9)
+    const key = answerKey(request, 'set of m0', 'wasm')
+    const kept = await journal.kept(key)
+    expect(kept.status === 'usable' && kept.ranges).toEqual(
+      [2000, 2500, 3000, 3500].map((start) => ({ start, end: start + 500 })),
+    )
+    const again = await evaluate(SET_FILES, () => ({}), {}, null, journal)
+    expect(again.runs[0]).toMatchObject({ status: 'ok', keptRows: 2000 })
+    expect(again.runs[0]?.scores).toEqual(scores)
+    await journal.deleteAnswers(key)
+  })
+
+  it('runs beside other policies, whose pieces stay as they are', async () => {
+    const { runs } = await evaluate(['target_lstm.zip', ...SET_FILES, 'ppo_mlp.zip'])
+    expect(runs.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
+    expectFigures(
+      runs[0]?.scores?.metrics,
+      expected.models['target_lstm.zip'].whole.metrics,
+      'target',
+    )
+    expectFigures(runs[2]?.scores?.metrics, expected.models['ppo_mlp.zip'].whole.metrics, 'mlp')
+    expect(runs[1]?.scores?.windows).toHaveLength(4)
+  })
+
+  it('fails by name where windows and checkpoints do not match', async () => {
+    const { runs } = await evaluate([...SET_FILES.slice(0, 3), 'ppo_mlp.zip'])
+    expect(runs[0]).toMatchObject({
+      status: 'failed',
+      failure: { message: '"walk" has 3 checkpoints for 4 windows.' },
+    })
+    expect(runs[0]?.failure?.advice).toContain('walk_w003')
+    expect(runs[1]?.status).toBe('ok')
+  })
+})
 
 describe('policies on WASM', () => {
   it('meets stable-baselines3’s figures on the whole range and each window', async () => {

@@ -14,11 +14,14 @@ import { costCurve } from './cost-curve'
 import { describeTrading } from './describe-trading'
 import { equityCurve } from './equity-curve'
 import { policyFigures } from './policy-figures'
+import { chainTraded } from './chain-traded'
 import { compareStateReset } from './state-reset'
 import { answersAt, tradeWindows, type TradedWindow } from './trade-windows'
 
 /** Trades that a report holds; their count and their figures are those of all. */
 const MOST_TRADES = 5000
+const CHAINED =
+  'Each window is traded by a checkpoint of its own; the whole range is these windows one after another, each begun with what the one before ended with.'
 
 /**
  * Trades the actions of one policy again and makes its figures: those of the whole range, and of each
@@ -39,30 +42,45 @@ export function scorePolicy({
   const market = { ...targets, rows: targets.bars }
   const trade = (windows: readonly PolicyWindow[], answer: number) =>
     tradeWindows(market, windows, answersAt(data, output.width, answer), settings)
-  const [whole, ...tests] = trade(targets.windows, 0)
-  if (whole === undefined) return misfit()
+  const [first, ...tests] = trade(targets.windows, 0)
+  if (first === undefined) return misfit()
+  const checkpoints = new Map(Object.entries(targets.checkpoints)).get(modelId) ?? null
+  const whole = checkpoints === null ? first : chainTraded(first.window, tests)
+  /** What was traded for the figures of the whole range. */
+  const traded = checkpoints === null ? [whole] : tests
   const [forgetful] = output.width < 2 ? [] : trade(targets.windows.slice(0, 1), 1)
   const metrics = policyMetricsOf(settings.convention)
-  const notes = describeTrading(settings, targets)
-  const bad = countBadActions([whole, ...tests, forgetful ?? []].flat(), settings)
+  const notes = [...describeTrading(settings, targets), ...(checkpoints === null ? [] : [CHAINED])]
+  const bad = countBadActions([...new Set([...traded, ...tests, forgetful ?? []].flat())], settings)
   if (bad > 0) {
     const warning = `${formatQuantity(bad, 'bar')} of ${formatCount(rows)} have no valid action, so no figure is made.`
     return success(undefinedScores(metrics, notes, [warning]))
   }
-  const summary = actionSummary(settings.actions, [whole.actions])
+  const summary = actionSummary(
+    settings.actions,
+    traded.map(({ actions }) => actions),
+  )
   return success({
     metrics: policyFigures(metrics, whole.result),
     perClass: null,
     details: {
       policy: {
-        ...detailsOf(whole, market, settings, summary),
+        ...detailsOf(whole, traded, market, settings),
+        actions: summary.counts,
         stateReset:
           forgetful === undefined
             ? null
             : compareStateReset(whole, forgetful, metrics, settings.accountFeatures.length > 0),
       },
     },
-    windows: tests.length === 0 ? null : tests.map((test) => windowScores(metrics, test)),
+    windows:
+      tests.length === 0
+        ? null
+        : tests.map((test, index) => {
+            const checkpoint = checkpoints?.[index]
+            const scores = windowScores(metrics, test)
+            return checkpoint === undefined ? scores : { ...scores, checkpoint }
+          }),
     notes,
     warnings: warningsOf(whole, tests, summary),
   })
@@ -109,19 +127,18 @@ function timeAt({ times }: PolicyResult, bar: number): string | null {
 }
 
 function detailsOf(
-  { window, actions, result }: TradedWindow,
+  { window, result }: TradedWindow,
+  traded: readonly TradedWindow[],
   market: ReplayMarket,
   settings: PolicySettings,
-  summary: ActionSummary,
-): Omit<PolicyDetails, 'stateReset'> {
+): Omit<PolicyDetails, 'stateReset' | 'actions'> {
   const [held] = buyAndHold(market, [window], settings)
-  const cost = costCurve(market, window, actions, settings, settings.accountFeatures)
+  const cost = costCurve(market, traded, settings, settings.accountFeatures)
   return {
     equity: equityCurve(result.equity, window.start, result.times),
     buyAndHold: equityCurve(held?.equity ?? new Float64Array(), window.start, result.times),
     trades: result.trades.slice(0, MOST_TRADES).map((trade) => withTimes(trade, result)),
     tradeCount: result.trades.length,
-    actions: summary.counts,
     cost: cost.curve,
     costReason: cost.reason,
     isRuined: result.isRuined,
@@ -129,7 +146,7 @@ function detailsOf(
 }
 
 function warningsOf(
-  { window, result, actions }: TradedWindow,
+  { window, result }: TradedWindow,
   tests: readonly TradedWindow[],
   { warning }: ActionSummary,
 ): readonly string[] {
@@ -137,7 +154,7 @@ function warningsOf(
   return [
     ...(result.isRuined
       ? [
-          `It was ruined at row ${formatCount(window.start + actions.length + 1)}${ruinTime(result)}: equity is 0 from there on.`,
+          `It was ruined at row ${formatCount(window.start + result.equity.indexOf(0) + 1)}${ruinTime(result)}: equity is 0 from there on.`,
         ]
       : []),
     ...(ruined > 0

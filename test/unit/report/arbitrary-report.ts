@@ -102,13 +102,25 @@ const classCurves = fc.array(
   { maxLength: 2 },
 )
 
+const classScores = fc.array(
+  fc.tuple(text, fc.array(fc.tuple(count, count), { maxLength: 4 })).map(([label, bins]) => ({
+    label,
+    ofClass: bins.map(([own]) => own),
+    ofRest: bins.map(([, rest]) => rest),
+  })),
+  { maxLength: 2 },
+)
+
 function details(classes: number): fc.Arbitrary<ModelDetails> {
   const square = fc.array(fc.array(count, { minLength: classes, maxLength: classes }), {
     minLength: classes,
     maxLength: classes,
   })
   return fc.record(
-    { confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
+    {
+      ...{ confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
+      scores: classScores,
+    },
     { requiredKeys: [] },
   )
 }
@@ -139,15 +151,21 @@ function model(modelName: string, classes: number): fc.Arbitrary<ReportModel> {
       ),
       windows: fc.option(
         fc.array(
-          fc.record({
-            index: count,
-            start: count,
-            end: count,
-            startTime: fc.constantFrom(null, '2024-01-31T00:00Z'),
-            endTime: fc.constant(null),
-            partial: fc.boolean(),
-            metrics: named(figure),
-          }),
+          fc.record(
+            {
+              index: count,
+              start: count,
+              end: count,
+              startTime: fc.constantFrom(null, '2024-01-31T00:00Z'),
+              endTime: fc.constant(null),
+              partial: fc.boolean(),
+              metrics: named(figure),
+              checkpoint: text,
+            },
+            {
+              requiredKeys: ['index', 'start', 'end', 'startTime', 'endTime', 'partial', 'metrics'],
+            },
+          ),
           { maxLength: 3 },
         ),
         { nil: null },
