@@ -1,4 +1,5 @@
 import type { ComparedModels, CompareRequest } from '../core/comparison'
+import type { ModelAnswers } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { LabelMapping, OutputBinding, Targets, TaskKind } from '../core/task'
@@ -33,4 +34,9 @@ export interface AnalysisApi {
     request: CompareRequest,
     onProgress: (share: number) => void,
   ): Promise<Outcome<ComparedModels>>
+  /**
+   * What the scored models said of every row, handed over: it is not here any more afterwards. Models
+   * of which nothing could be kept are left out.
+   */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>>
 }

@@ -2,6 +2,7 @@ import { proxy, transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
 import type { AnswerData } from '../contract/evaluator'
 import type { ComparedModels, CompareRequest } from '../core/comparison'
+import type { ModelAnswers } from '../core/exploration'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { OutputBinding } from '../core/task'
@@ -59,6 +60,11 @@ export class AnalysisClient {
       onProgress(share)
     })
     return this.#worker.call('The comparison', COMPARE_MS, (api) => api.compare(request, told))
+  }
+
+  /** They are gone from the analysis afterwards. */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {
+    return this.#worker.call('The analysis', STEP_MS, (api) => api.rowAnswers(modelIds))
   }
 
   close(): void {

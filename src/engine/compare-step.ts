@@ -1,11 +1,18 @@
 import type { ComparedModels } from '../core/comparison'
 import type { RunEvent } from '../core/evaluation'
 import { formatQuantity } from '../core/format'
-import type { Outcome } from '../core/failure'
+import { failed, type Outcome } from '../core/failure'
 import type { AnalysisClient } from './analysis-client'
 import type { RunLog } from './run-log'
 import type { RunModels } from './run-models'
 import type { RunRequest } from './run-request'
+
+/** What the models' own figures are shown with where the run was stopped before this step had ended. */
+export const STOPPED: Outcome<never> = failed(
+  'cancelled',
+  'Stopped before the models were compared.',
+  'Compare again when you are ready.',
+)
 
 /**
  * Compares the models that have figures, once all have ended. Whatever comes of it, their own figures

@@ -1,14 +1,15 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
 import { errorText, type Failure, type Outcome } from '../core/failure'
+import { bug } from './bug'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { askedRows } from './asked-rows'
 import { Canary } from './canary'
-import { compareStep } from './compare-step'
-import { faultOfRun, stoppedBeforeComparing } from './run-failures'
+import { compareStep, STOPPED } from './compare-step'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
+import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
 import type { ModelRecord } from './model-record'
@@ -30,12 +31,8 @@ export function runEvaluation(
   const runner = new Runner(request, onEvent)
   return {
     done: runner.run(),
-    cancel: () => {
-      runner.cancel()
-    },
-    useWasm: () => {
-      runner.useWasm()
-    },
+    cancel: runner.cancel.bind(runner),
+    useWasm: runner.useWasm.bind(runner),
   }
 }
 
@@ -52,6 +49,7 @@ class Runner {
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
   #compared: RunResult['compared'] = null
+  #rows: RunResult['rows'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
   #endWait: () => void = () => undefined
@@ -86,13 +84,14 @@ class Runner {
     await Promise.race([this.#carryOut(), this.#cancelled])
     this.#close()
     // After a cancel; otherwise none is open, and one that is all the same is a bug of ours.
-    this.#failOpen(faultOfRun('A model was left open.'))
+    this.#failOpen(bug('A model was left open.'))
     this.#log.end(this.#isCancelled)
     return {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
-      compared: this.#compared ?? (this.#isCancelled ? stoppedBeforeComparing() : null),
+      compared: this.#compared ?? (this.#isCancelled ? STOPPED : null),
+      rows: this.#rows,
       isCancelled: this.#isCancelled,
     }
   }
@@ -126,16 +125,16 @@ class Runner {
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
-      if (!this.#isCancelled) await this.#compare()
+      if (!this.#isCancelled) await this.#conclude()
     } catch (error) {
-      this.#failOpen(faultOfRun(errorText(error)))
+      this.#failOpen(bug(errorText(error)))
     }
   }
 
   /** Starts the analysis and brings back what earlier runs left on disk. */
   async #begin(): Promise<Outcome<null>> {
     const { kind, preparation, reader } = this.request
-    const targets = await reader.targets()
+    const [targets] = await Promise.all([reader.targets(), reader.releaseRows()])
     if (!targets.ok) return targets
     const { rows, labels } = preparation
     const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })
@@ -308,11 +307,13 @@ class Runner {
     this.#finish(record)
   }
 
-  async #compare(): Promise<void> {
-    // No model answers any more: memory and the GPU are free for others.
+  /** No model answers any more: memory and the GPU are free for others. */
+  async #conclude(): Promise<void> {
     this.#closeLanes()
     const { request, onEvent } = this
     this.#compared = await compareStep(request, this.#models, this.#analysis, this.#log, onEvent)
+    // Only now: the arrays that are handed over are those that were compared.
+    this.#rows = await keepRowsStep(request, this.#models, this.#analysis)
   }
 
   #fail(record: ModelRecord, failure: Failure): void {

@@ -2,6 +2,7 @@ import { classificationEvidence } from '../comparison/classification-evidence'
 import type { ClassificationEvidence, Evidence } from '../comparison/evidence'
 import { pairedClassifiers } from '../comparison/paired-classifiers'
 import type { PairedModels } from '../comparison/paired-metric'
+import type { ModelAnswers } from '../core/exploration'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import { classificationDetails } from '../metrics/classification-details'
@@ -11,6 +12,7 @@ import {
 } from '../metrics/classification-metrics'
 import { classificationShared } from '../metrics/classification-shared'
 import { perClass } from '../metrics/per-class'
+import { classAnswers } from './class-answers'
 import { classificationAnswers } from './classification-answers'
 import { mapLabels, type LabelFit } from './label-mapping'
 import { mapOutputs, type OutputMapping } from './map-outputs'
@@ -65,8 +67,9 @@ function classesOf({ labels, codes }: DataLabels, { classes }: LabelFit['mapping
 }
 
 function score(
-  { rows, output, data, targets, labels }: AnsweredModel,
-  keep: (evidence: Evidence) => void = () => undefined,
+  { modelId, rows, output, data, targets, labels }: AnsweredModel,
+  keepRows: (answers: ModelAnswers) => void = () => undefined,
+  keepEvidence: (evidence: Evidence) => void = () => undefined,
 ): Outcome<ModelScores> {
   if (targets.kind !== 'classification' || labels === null || targets.classes.length !== rows) {
     return failed('internal', 'Answers and true classes do not belong together.', 'Compare again.')
@@ -80,11 +83,12 @@ function score(
   const notes = [...reading.notes, ...source]
   const { answers, warnings } = reading
   if (answers === null) return success(undefinedScores(classificationMetrics, notes, warnings))
+  keepRows(classAnswers(modelId, answers, reading.labels))
   const shared = classificationShared(answers)
   const metrics = Object.fromEntries(
     classificationMetrics.map(({ id, compute }) => [id, compute(answers, shared)]),
   )
-  keep(classificationEvidence(answers, metrics))
+  keepEvidence(classificationEvidence(answers, metrics))
   return success({
     metrics,
     perClass: perClass(shared.confusion, reading.labels),

@@ -2,6 +2,7 @@ import type { Evidence, RegressionEvidence } from '../comparison/evidence'
 import type { PairedModels } from '../comparison/paired-metric'
 import { pairedRegressors } from '../comparison/paired-regressors'
 import { regressionEvidence } from '../comparison/regression-evidence'
+import type { ModelAnswers } from '../core/exploration'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import { regressionDetails } from '../metrics/regression-details'
@@ -41,18 +42,20 @@ function fit(target: TargetColumn, models: readonly FedModel[]): Outcome<TaskFit
 }
 
 function score(
-  { rows, data, targets }: AnsweredModel,
-  keep: (evidence: Evidence) => void = () => undefined,
+  { modelId, rows, data, targets }: AnsweredModel,
+  keepRows: (answers: ModelAnswers) => void = () => undefined,
+  keepEvidence: (evidence: Evidence) => void = () => undefined,
 ): Outcome<ModelScores> {
   if (targets.kind !== 'regression' || targets.values.length !== rows || !isNumeric(data)) {
     return failed('internal', 'Answers and true values do not belong together.', 'Compare again.')
   }
   const { answers, warnings } = regressionAnswers(data, targets.values)
   if (answers === null) return success(undefinedScores(regressionMetrics, [], warnings))
+  keepRows({ kind: 'regression', modelId, predicted: answers.predicted })
   const metrics = Object.fromEntries(
     regressionMetrics.map(({ id, compute }) => [id, compute(answers)]),
   )
-  keep(regressionEvidence(answers, metrics))
+  keepEvidence(regressionEvidence(answers, metrics))
   return success({
     metrics,
     perClass: null,

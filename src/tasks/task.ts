@@ -1,5 +1,6 @@
 import type { Evidence } from '../comparison/evidence'
 import type { PairedModels } from '../comparison/paired-metric'
+import type { ModelAnswers } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { LabelMapping, OutputBinding, Targets, TaskInfo } from '../core/task'
@@ -33,9 +34,14 @@ export interface Task {
   readonly prepare: PrepareTask
   /**
    * Answers become metrics; fails where answers and targets do not belong together.
-   * @param keep gets what comparisons need of the answers; not called where no figure is made
+   * @param keepRows gets the answers of single rows; not called where no figure is made
+   * @param keepEvidence gets what comparisons need of the answers; likewise
    */
-  score(answered: AnsweredModel, keep?: (evidence: Evidence) => void): Outcome<ModelScores>
+  score(
+    answered: AnsweredModel,
+    keepRows?: (answers: ModelAnswers) => void,
+    keepEvidence?: (evidence: Evidence) => void,
+  ): Outcome<ModelScores>
   /** What models that answered the same rows can be told apart by; fails as `score` does. */
   pair(answered: PairedAnswers): Outcome<PairedModels>
 }

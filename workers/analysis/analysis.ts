@@ -1,9 +1,12 @@
+import { transfer } from 'comlink'
 import { compareModels } from '../../src/comparison/compare-models'
 import type { Evidence } from '../../src/comparison/evidence'
 import { pairingHash } from '../../src/comparison/pairing-hash'
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
 import type { AnswerData } from '../../src/contract/evaluator'
+import { answerBuffers } from '../../src/core/answer-buffers'
 import type { ComparedModels, CompareRequest } from '../../src/core/comparison'
+import type { ModelAnswers } from '../../src/core/exploration'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { formatQuantity } from '../../src/core/format'
 import type { ModelScores } from '../../src/core/report'
@@ -12,17 +15,20 @@ import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { AnswerStore } from './answer-store'
 import { EvidenceStore } from './evidence-store'
+import { RowAnswerStore } from './row-answer-store'
 
 /** Collects each model's answers, makes metrics of them once they are complete, and compares models. */
 export class Analysis implements AnalysisApi {
   readonly #answers = new Map<string, AnswerStore>()
   readonly #evidence = new EvidenceStore()
+  readonly #rowAnswers = new RowAnswerStore()
   #request: AnalysisRequest | null = null
 
   /** Forgets the answers of the run before. */
   begin(request: AnalysisRequest): Promise<void> {
     this.#answers.clear()
     this.#evidence.clear()
+    this.#rowAnswers.clear()
     this.#request = request
     return Promise.resolve()
   }
@@ -63,9 +69,22 @@ export class Analysis implements AnalysisApi {
       this.#answers.delete(modelId)
       const { kind, rows, targets, labels } = this.#request
       const { output, data } = store
-      return taskOf(kind).score({ modelId, rows, output, data, targets, labels }, (evidence) => {
-        this.#evidence.add(modelId, evidence)
-      })
+      return taskOf(kind).score(
+        { modelId, rows, output, data, targets, labels },
+        (answers) => {
+          this.#rowAnswers.add(answers)
+        },
+        (evidence) => {
+          this.#evidence.add(modelId, evidence)
+        },
+      )
+    })
+  }
+
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {
+    return outcomeOf('Keeping the rows', () => {
+      const answers = this.#rowAnswers.take(modelIds)
+      return transfer(success(answers), answerBuffers(answers))
     })
   }
 
