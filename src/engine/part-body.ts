@@ -12,6 +12,7 @@ import type { AnswerRange } from './answer-exchange'
 import { bytesFromBase64, bytesToBase64 } from './base64'
 import { decodeNumbers, encodeNumbers } from './encoded-numbers'
 import type { EvaluationPlan } from './plan'
+import type { RunRequest } from './run-request'
 
 /** Inflated: a small file must not fill the memory. */
 const BODY_BYTES = 2 ** 30
@@ -20,6 +21,7 @@ const BODY_BYTES = 2 ** 30
 export interface PartBody {
   readonly kind: TaskKind
   readonly metric: MetricInfo
+  readonly comparison: RunRequest['comparison']
   readonly task: TaskInfo
   /** Without its preview: the data goes into no part. */
   readonly dataset: DatasetInfo
@@ -100,6 +102,7 @@ const bodySchema = v.custom<PartBody>((body) =>
       kind: v.picklist(['classification', 'regression', 'policy']),
       models: v.array(v.looseObject({ id: v.string(), name: v.string() })),
       preparation: v.looseObject({ rows: v.number(), bindings: v.looseObject({}) }),
+      comparison: v.looseObject({ metrics: v.array(v.looseObject({ id: v.string() })) }),
       targets: v.looseObject({ kind: v.string() }),
       plan: v.looseObject({ models: v.array(v.looseObject({ modelId: v.string() })) }),
       runs: v.array(v.looseObject({ modelId: v.string(), status: v.string() })),

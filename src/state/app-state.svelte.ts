@@ -1,7 +1,7 @@
 import type { PolicyOptionsRead } from '../contract/reader'
 import type { AutomationResult, ShareResult } from '../core/automation'
 import { displayText } from '../core/display-text'
-import { failed, success, type Outcome } from '../core/failure'
+import { success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
 import type { Share } from '../core/part'
 import { createReaderClient } from '../engine/create-reader-client'
@@ -14,6 +14,7 @@ import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
+import { makeRequest } from './make-request'
 import { mergeParts } from './merge-parts'
 import { OpenedReport } from './opened-report.svelte'
 import { KeptState, type KeptSession } from './kept-state.svelte'
@@ -312,32 +313,8 @@ export class AppState {
   }
 
   #request(useKept: boolean): Outcome<RunRequest> {
-    const { setup, shelf } = this
-    const { blocker, kind, metric, dataset, prepared, plan } = setup
-    if (blocker !== null) return { ok: false, failure: blocker }
-    if (
-      kind === null ||
-      metric === null ||
-      dataset === null ||
-      prepared === null ||
-      plan === null
-    ) {
-      return failed('internal', 'The setup is incomplete.', 'Load the page again.')
-    }
-    return success({
-      kind,
-      metric,
-      dataset,
-      models: setup.models,
-      files: filesById(shelf.models),
-      preparation: prepared,
-      plan,
-      roles: setup.roles,
-      reader: this.#reader,
-      gpu: this.#gpu,
-      journal: this.kept.journal,
-      useKept,
-    })
+    const means = { reader: this.#reader, gpu: this.#gpu, journal: this.kept.journal, useKept }
+    return makeRequest(this.setup, filesById(this.shelf.models), means)
   }
 
   #context(request: RunRequest): RunContext {

@@ -22,10 +22,11 @@ export async function makePart(
   const targets = await request.reader.targets()
   if (!targets.ok) return targets
   const dataset = { ...request.dataset, preview: [] }
-  const { kind, metric, models, preparation, plan } = request
+  const { kind, metric, comparison, models, preparation, plan } = request
   const { task, roles, settings, baseline, machine, version } = context
   const body: PartBody = {
-    ...{ kind, metric, task, dataset, roles, models, preparation, targets: targets.value, plan },
+    ...{ kind, metric, comparison, task, dataset, roles, models, preparation, plan },
+    targets: targets.value,
     ...{ settings, baseline, machine, userAgent: navigator.userAgent },
     ...{ disturbances: ended.disturbances, runtime: ended.runtime },
     ...{ runs: ended.runs, events: ended.events },
@@ -46,7 +47,8 @@ export async function makePart(
 /** The machine, and with it plan and lanes, may differ from part to part; all else may not. */
 function describeComparison(body: PartBody, request: RunContext['request']): Part['comparison'] {
   const { dataset, models, kind, metric, roles, settings, baseline, preparation } = body
-  const fingerprint = [kind, metric, dataset, roles, models, preparation, baseline, settings.seed]
+  const { comparison } = body
+  const fingerprint = [kind, metric, comparison, dataset, roles, models, preparation]
   return {
     dataset: { name: dataset.name, sha256: dataset.sha256 },
     models: models.map(({ name, sha256 }) => ({ name, sha256 })),

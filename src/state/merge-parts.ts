@@ -83,10 +83,10 @@ function makeContext(
   first: PartBody,
   { reader, gpu, version }: Omit<Means, 'run'>,
 ): RunContext {
-  const { kind, metric, task, dataset, roles, models, preparation, plan } = first
+  const { kind, metric, comparison, task, dataset, roles, models, preparation, plan } = first
   const { settings, baseline, machine } = first
   const request: RunRequest = {
-    ...{ kind, metric, dataset, roles, models, preparation, plan, gpu },
+    ...{ kind, metric, comparison, dataset, roles, models, preparation, plan, gpu },
     files: new Map(),
     reader: { ...reader, targets: () => Promise.resolve(success(first.targets)) },
     ...{ journal: null, useKept: false, broughtIn: new BroughtAnswers(bodies) },

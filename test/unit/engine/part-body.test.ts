@@ -6,6 +6,7 @@ const body = {
   kind: 'classification',
   models: [{ id: 'model-1', name: '__proto__' }],
   preparation: { rows: 3, bindings: {}, labels: { classes: ['a', 'b'], source: 'x' } },
+  comparison: { metrics: [], baselineId: null, seed: 0 },
   targets: { kind: 'classification', classes: Int32Array.of(0, 1, -1) },
   plan: { models: [] },
   runs: [],
