@@ -12,7 +12,7 @@ import { InputBlocks } from './input-blocks'
 import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
-import type { ModelRecord } from './model-record'
+import type { ModelRecord, ProgressEvent } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
 import { RunLog } from './run-log'
 import { RunModels } from './run-models'
@@ -20,8 +20,6 @@ import type { EvaluationRun, RunRequest, RunResult } from './run-request'
 
 /** A lane reports back at least this often, so that progress and sharing stay fine-grained. */
 const PIECE_BUDGET_MS = 2_000
-
-type Phase = Extract<RunEvent, { readonly type: 'model-progress' }>['phase']
 
 /** Carries a plan out. `onEvent` gets progress while it runs. */
 export function runEvaluation(
@@ -336,11 +334,8 @@ class Runner {
     for (const record of this.#models.records) this.#fail(record, failure)
   }
 
-  #emitProgress(record: ModelRecord, phase: Phase): void {
-    const backend: Backend | undefined = record.rung?.backend
-    if (backend === undefined || this.#isCancelled) return
-    const { modelId, rowsPerSecond } = record
-    const rowsDone = Math.min(record.rowsSeen, rowsToAnswer(this.request, modelId))
-    this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
+  #emitProgress(record: ModelRecord, phase: ProgressEvent['phase']): void {
+    const event = record.progress(phase, rowsToAnswer(this.request, record.modelId))
+    if (event !== null && !this.#isCancelled) this.onEvent(event)
   }
 }
