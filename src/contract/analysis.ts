@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
+import type { SpeedEvidence, SpeedFigures } from '../core/speed'
 import type { LabelMapping, OutputBinding, Targets, TaskKind } from '../core/task'
 import type { AnswerData } from './evaluator'
 
@@ -23,4 +24,6 @@ export interface AnalysisApi {
   ): Promise<Outcome<null>>
   /** Call when every row of the model has been added. */
   score(modelId: string): Promise<Outcome<ModelScores>>
+  /** Needs nothing else to have been called. */
+  compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>>
 }

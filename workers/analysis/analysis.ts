@@ -1,8 +1,10 @@
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
 import type { AnswerData } from '../../src/contract/evaluator'
-import { failed, type Outcome } from '../../src/core/failure'
+import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ModelScores } from '../../src/core/report'
+import type { SpeedEvidence, SpeedFigures } from '../../src/core/speed'
 import type { OutputBinding } from '../../src/core/task'
+import { compareSpeed } from '../../src/comparison/compare-speed'
 import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { AnswerStore } from './answer-store'
@@ -57,6 +59,10 @@ export class Analysis implements AnalysisApi {
       const { output, data } = store
       return taskOf(kind).score({ modelId, rows, output, data, targets, labels })
     })
+  }
+
+  compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>> {
+    return outcomeOf('The analysis', () => success(compareSpeed(evidence)))
   }
 }
 
