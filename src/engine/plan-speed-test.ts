@@ -52,7 +52,7 @@ export interface SpeedLimits {
   readonly turnMs: number
 }
 
-export const SPEED_LIMITS: SpeedLimits = { pairMs: 20_000, warmUpMs: 4_000, blocks: 40, turnMs: 20 }
+export const SPEED_LIMITS: SpeedLimits = { pairMs: 20_000, warmUpMs: 2_000, blocks: 40, turnMs: 20 }
 
 /** Rows that are kept beside the two models. */
 const ROW_BYTES = 32 * 1024 ** 2
