@@ -19,6 +19,7 @@ import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
+import { SpeedTestState } from './speed-test-state.svelte'
 import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
@@ -37,6 +38,7 @@ export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly speed = new SpeedTestState()
   readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
@@ -148,6 +150,7 @@ export class AppState {
       this.run.note('info', 'Another comparison was asked for: it starts when this one has ended.')
       this.run.announcement = 'Another comparison waits for its turn.'
     }
+    this.speed.cancel()
     return this.queue.add(async () => {
       if (this.setup.isSettling) await this.settled()
       return this.#start(options)
@@ -167,6 +170,7 @@ export class AppState {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
       this.result = makeResult(context, await ending)
+      this.speed.offer(context)
       this.isResultShown = true
       this.run.announcement = this.result.verdict
       const { report, task } = this.result
@@ -177,6 +181,11 @@ export class AppState {
       this.setup.release()
       this.#addWaiting()
     }
+  }
+
+  /** Times the models of the last comparison in turn; its report then holds the result. */
+  testSpeed(): Promise<Outcome<AutomationResult>> {
+    return this.queue.add(() => this.speed.test(this))
   }
 
   /** Everything anew: nothing that is kept is used. */
@@ -205,6 +214,7 @@ export class AppState {
   cancel(): void {
     this.queue.drop()
     this.run.cancel()
+    this.speed.cancel()
   }
 
   /**
@@ -259,6 +269,7 @@ export class AppState {
 
   /** Closes a report first, and is then where it was opened. */
   backToSetup(): void {
+    this.speed.cancel()
     if (this.opened.result === null) this.isResultShown = false
     this.opened.close()
   }
@@ -268,7 +279,7 @@ export class AppState {
   }
 
   startOver(): void {
-    this.opened.close()
+    this.backToSetup()
     this.isResultShown = false
     this.result = null
     this.setup.baselineId = null
