@@ -16,13 +16,14 @@ const arrows = {
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
   'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
+  'src/exploration': ['src/core', 'src/metrics', 'src/statistics', 'src/tasks'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
   'src/hosting': [],
   'src/state': ['src/core', 'src/engine', 'src/report', 'src/contract', 'src/hosting'],
   'src/charts': ['src/core'],
-  'src/views': ['src/state', 'src/charts', 'src/core'],
+  'src/views': ['src/state', 'src/charts', 'src/report', 'src/core'],
   'src/headless': ['src/core', 'src/report', 'src/hosting'],
   workers: [
     'src/contract',
@@ -35,6 +36,7 @@ const arrows = {
     'src/statistics',
     'src/hosting',
     'src/comparison',
+    'src/exploration',
   ],
 }
 

@@ -1,3 +1,5 @@
+import type { ComparedModels, CompareRequest } from '../core/comparison'
+import type { ModelAnswers } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { SpeedEvidence, SpeedFigures } from '../core/speed'
@@ -26,4 +28,18 @@ export interface AnalysisApi {
   score(modelId: string): Promise<Outcome<ModelScores>>
   /** Needs nothing else to have been called. */
   compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>>
+  /**
+   * Intervals of all scored models, and every candidate against the baseline. Call once all models
+   * have ended; what was kept of their answers is given up.
+   * @param onProgress gets the share that is done, often enough to be a sign of life
+   */
+  compare(
+    request: CompareRequest,
+    onProgress: (share: number) => void,
+  ): Promise<Outcome<ComparedModels>>
+  /**
+   * What the scored models said of every row, handed over: it is not here any more afterwards. Models
+   * of which nothing could be kept are left out.
+   */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>>
 }

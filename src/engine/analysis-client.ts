@@ -1,6 +1,8 @@
-import { transfer } from 'comlink'
+import { proxy, transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
 import type { AnswerData } from '../contract/evaluator'
+import type { ComparedModels, CompareRequest } from '../core/comparison'
+import type { ModelAnswers } from '../core/exploration'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { SpeedEvidence, SpeedFigures } from '../core/speed'
@@ -11,6 +13,8 @@ import { SupervisedWorker } from './supervised-worker'
 const STEP_MS = 30_000
 /** All metrics and curves of one model, over up to tens of millions of rows. */
 const SCORE_MS = 300_000
+/** Between two signs of life: a hundredth of the resamples, or all tests of pairs. */
+const COMPARE_MS = 300_000
 
 /** The page's side of the analysis worker; one per run. */
 export class AnalysisClient {
@@ -50,6 +54,22 @@ export class AnalysisClient {
 
   compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>> {
     return this.#worker.call('The analysis', STEP_MS, (api) => api.compareSpeed(evidence))
+  }
+
+  compare(
+    request: CompareRequest,
+    onProgress: (share: number) => void,
+  ): Promise<Outcome<ComparedModels>> {
+    const told = proxy((share: number) => {
+      this.#worker.touch()
+      onProgress(share)
+    })
+    return this.#worker.call('The comparison', COMPARE_MS, (api) => api.compare(request, told))
+  }
+
+  /** They are gone from the analysis afterwards. */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {
+    return this.#worker.call('The analysis', STEP_MS, (api) => api.rowAnswers(modelIds))
   }
 
   close(): void {

@@ -1,5 +1,6 @@
-import { proxy } from 'comlink'
+import { proxy, transfer } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
+import { answerBuffers } from '../core/answer-buffers'
 import { success } from '../core/failure'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
@@ -53,6 +54,23 @@ export function createReaderClient(): ReaderClient {
     targets: () => current().call('Reading the target', PASS_MS, (api) => api.targets()),
     block: (layout, from, end) =>
       current().call('Building input tensors', PASS_MS, (api) => api.block(layout, from, end)),
+    keepRows: (answers) =>
+      current().call('Keeping the rows', PASS_MS, (api) =>
+        api.keepRows(transfer(answers, answerBuffers(answers))),
+      ),
+    releaseRows: async () => {
+      await current().call('The reader', START_MS, async (api) => success(await api.releaseRows()))
+    },
+    rows: (request) => current().call('Finding rows', PASS_MS, (api) => api.rows(request)),
+    rowsFile: (request) => current().call('Writing rows', PASS_MS, (api) => api.rowsFile(request)),
+    slices: (request, onProgress) => {
+      const slicing = current()
+      const onColumn = proxy((done: number, of: number) => {
+        slicing.touch()
+        onProgress(done, of)
+      })
+      return slicing.call('Slicing the rows', PASS_MS, (api) => api.slices(request, onColumn))
+    },
     close: () => {
       worker?.close()
     },

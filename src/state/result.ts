@@ -8,8 +8,12 @@ import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { primaryMetric } from '../report/primary-metric'
 import { verdict } from '../report/verdict'
+import { ResultRows } from './result-rows'
 import type { RunEnd } from './run-state.svelte'
 import { policySettings, rowsCompared } from './policy-report'
+
+const NO_ROWS_IN_REPORT =
+  'A report holds figures and no rows: compare the models on the data again to look at single rows.'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -21,6 +25,11 @@ export interface Result {
   /** By model name: index of the colour. */
   readonly colours: ReadonlyMap<string, number>
   readonly baseline: string | null
+  /**
+   * The rows behind the figures; in their place one sentence where there are none, and null for tasks
+   * that are not asked row by row.
+   */
+  readonly rows: ResultRows | string | null
   /** Name of the file that it was opened from; null for a comparison of this page. */
   readonly source: string | null
 }
@@ -50,12 +59,15 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     disturbances: ended.disturbances,
     roles: context.roles,
     market: request.preparation.policy?.market ?? null,
+    timeColumn: request.preparation.timeColumn,
     settings: { ...context.settings, baseline, ...policySettings(request) },
     rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,
     runs: ended.runs,
+    compared: ended.compared,
+    seed: context.settings.seed,
     events: ended.events,
   })
   return {
@@ -65,9 +77,18 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     verdict: verdict(report, request.metric),
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
-    baseline,
+    baseline: report.statistics?.baseline ?? baseline,
     source: null,
+    rows: rowsOf(context, ended),
   }
+}
+
+function rowsOf({ request }: RunContext, { rows, isCancelled }: RunEnd): Result['rows'] {
+  if (request.kind === 'policy') return null
+  if (isCancelled) return 'The comparison was stopped, so its rows were not kept. Compare again.'
+  if (rows === null) return 'No model has answered all rows, so there are none to look at.'
+  if (!rows.ok) return `${rows.failure.message} ${rows.failure.advice}`
+  return new ResultRows(request, rows.value)
 }
 
 /** A report as the page shows it, without the models and the data that it was made of. */
@@ -84,10 +105,11 @@ export function resultFromReport(report: Report, source: string): Result {
     colours: new Map(report.models.map(({ name }, index) => [name, index])),
     baseline: chosenBaseline(report),
     source,
+    rows: kind === 'policy' ? null : NO_ROWS_IN_REPORT,
   }
 }
 
-function chosenBaseline({ task, models }: Report): string | null {
-  const { baseline } = task.settings
+function chosenBaseline({ task, models, statistics }: Report): string | null {
+  const baseline = statistics?.baseline ?? task.settings['baseline']
   return models.find(({ name }) => name === baseline)?.name ?? null
 }

@@ -13,6 +13,7 @@ import { resolveRoles } from './resolve-roles'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
 import { failureOf } from './task'
+import { timeColumn } from './time-column'
 
 /** A model whose inputs are mapped. */
 export interface FedModel {
@@ -71,11 +72,13 @@ export function prepareRows(
     rows,
     droppedRows,
     droppedBy,
+    index,
     targets: fit.value.targets,
     labels: fit.value.labels,
     layouts: layouts.layouts,
     bindings: Object.fromEntries(bindings),
     warnings,
+    timeColumn: request.kind === 'regression' ? timeColumn(dataset, index) : null,
     pieces: null,
     policy: null,
     block: (layout, start, end, isShared) => {

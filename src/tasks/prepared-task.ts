@@ -30,12 +30,16 @@ export interface PreparedTask {
   readonly droppedRows: number
   /** Missing values by column, largest first. */
   readonly droppedBy: readonly { readonly column: string; readonly rows: number }[]
+  /** Dataset row of each used row, rising; null where every row is used. */
+  readonly index: Uint32Array | null
   readonly targets: Targets
   readonly labels: LabelMapping | null
   readonly layouts: readonly InputLayout[]
   /** By model id. A model that cannot be fed or read fails alone. */
   readonly bindings: Readonly<Record<string, Outcome<ModelBinding>>>
   readonly warnings: readonly string[]
+  /** The column whose times rise from each used row to the next; null where there is none. */
+  readonly timeColumn: string | null
   /** Rows that can only be answered together, ascending; null where rows are free. */
   readonly pieces: readonly RowRange[] | null
   readonly policy: PreparedPolicies | null
