@@ -27,6 +27,9 @@ export type FailureCode =
   | 'target-unusable'
   | 'label-mapping'
   | 'no-rows'
+  // Reports
+  | 'report-invalid'
+  | 'report-version'
   // Running
   | 'run-failed'
   | 'out-of-memory'

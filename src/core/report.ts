@@ -1,7 +1,7 @@
 import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './evaluation'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
-import type { Direction, MetricValue } from './metric'
+import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
 import type { Trade } from './policy'
@@ -157,6 +157,27 @@ export interface MarketRoles {
   readonly spread?: string | null
 }
 
+/** One candidate against the baseline, on the same rows. */
+export interface Comparison {
+  readonly baseline: string
+  readonly candidate: string
+  /** Id of the metric. */
+  readonly metric: string
+  /** Candidate minus baseline, in the unit of the metric. */
+  readonly difference: MetricValue
+  /** At 95 %; null where it is undefined. */
+  readonly interval: readonly [number, number] | null
+  /** Name of the test, as the literature has it. */
+  readonly test: string
+  readonly statistic: number | null
+  readonly pValue: number | null
+  /** After Holm over the family. */
+  readonly adjustedPValue: number | null
+  readonly verdict: ComparisonVerdict
+}
+
+export type ComparisonVerdict = 'better' | 'worse' | 'no evidence of a difference'
+
 /** The whole comparison as one JSON document: `bakeoff.report/1`. Every number is finite. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA
@@ -193,9 +214,11 @@ export interface Report {
     readonly reason: string
     readonly backends: Readonly<Record<string, Backend>>
   }
+  /** Labels, units and directions of the figures in `models`, in the order of the leaderboard. */
+  readonly metrics: readonly MetricInfo[]
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]
-  readonly comparisons: readonly never[]
+  readonly comparisons: readonly Comparison[]
   readonly events: readonly LogEntry[]
 }

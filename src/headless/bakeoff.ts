@@ -3,6 +3,8 @@ import { parseCommandLine } from './command-line'
 import { compare } from './compare'
 import { exitCode, EXIT } from './exit-code'
 import { inspect } from './inspect'
+import { isOutputTaken } from './report-outputs'
+import { show } from './show'
 import { openTerminal } from './terminal'
 import { usage } from './usage'
 
@@ -22,7 +24,9 @@ export async function bakeoff(args: readonly string[]): Promise<number> {
       process.stdout.write(`${packageJson.version}\n`)
       return EXIT.done
     case 'compare':
-      return compare(command, openTerminal(command.json === '-' || command.csv === '-'))
+      return compare(command, openTerminal(isOutputTaken(command.outputs)))
+    case 'show':
+      return show(command, openTerminal(isOutputTaken(command.outputs)))
     case 'inspect':
       return inspect(command, openTerminal(command.json === '-'))
   }

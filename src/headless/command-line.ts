@@ -2,14 +2,16 @@ import { parseArgs } from 'node:util'
 import type { AutomationSettings } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
-import { closestName } from './closest-name'
+import { closestName } from '../core/closest-name'
 import {
   COMPARE_OPTIONS,
   GENERAL_OPTIONS,
   INSPECT_OPTIONS,
+  REPORT_OPTIONS,
   parseConfig,
   type OptionInfo,
 } from './options'
+import { reportOutputs, type ReportOutputs } from './report-outputs'
 import { settingsFromOptions } from './settings-from-options'
 
 export interface CompareCommand {
@@ -18,9 +20,7 @@ export interface CompareCommand {
   readonly models: readonly string[]
   readonly data: string
   readonly settings: AutomationSettings
-  /** `-`: standard output. */
-  readonly json: string | null
-  readonly csv: string | null
+  readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
 }
@@ -31,13 +31,25 @@ export interface InspectCommand {
   readonly json: string | null
 }
 
-export type Command =
-  CompareCommand | InspectCommand | { readonly kind: 'help' } | { readonly kind: 'version' }
+export interface ShowCommand {
+  readonly kind: 'show'
+  readonly report: string
+  readonly outputs: ReportOutputs
+}
 
-const COMMANDS = ['compare', 'inspect']
+export type Command =
+  | CompareCommand
+  | ShowCommand
+  | InspectCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+
+const COMMANDS = ['compare', 'show', 'inspect']
 
 interface Parsed {
   readonly values: ReadonlyMap<string, string>
+  /** Of options that may be repeated, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>
   readonly positionals: readonly string[]
 }
 
@@ -50,6 +62,7 @@ export function parseCommandLine(args: readonly string[]): Outcome<Command> {
   if (name === 'help') return success({ kind: 'help' })
   if (name === '--version' || name === '-v') return success({ kind: 'version' })
   if (name === 'compare') return andThen(parseOptions(rest, COMPARE_OPTIONS), compareCommand)
+  if (name === 'show') return andThen(parseOptions(rest, REPORT_OPTIONS), showCommand)
   if (name === 'inspect') return andThen(parseOptions(rest, INSPECT_OPTIONS), inspectCommand)
   if (name.startsWith('-')) {
     return wrong(`The command has to come first: ${formatList(COMMANDS)}.`, SEE_HELP)
@@ -82,6 +95,7 @@ function parseOptions(args: readonly string[], known: readonly OptionInfo[]): Ou
     allowPositionals: true,
   })
   const values = new Map<string, string>()
+  const lists = new Map<string, string[]>()
   const positionals: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
@@ -99,12 +113,16 @@ function parseOptions(args: readonly string[], known: readonly OptionInfo[]): Ou
     if (value === undefined || value === '' || (!token.inlineValue && /^-./.test(value))) {
       return wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`, SEE_HELP)
     }
+    if (option.isRepeatable === true) {
+      lists.set(option.name, [...(lists.get(option.name) ?? []), value])
+      continue
+    }
     if (values.has(option.name)) {
       return wrong(`${token.rawName} was given twice.`, 'Give it once.')
     }
     values.set(option.name, value)
   }
-  return success({ values, positionals })
+  return success({ values, lists, positionals })
 }
 
 function unknownOption(rawName: string, options: readonly OptionInfo[]): Outcome<never> {
@@ -125,7 +143,16 @@ function inspectCommand({ values, positionals }: Parsed): Outcome<Command> {
   return success({ kind: 'inspect', files: positionals, json: values.get('json') ?? null })
 }
 
-function compareCommand({ values, positionals }: Parsed): Outcome<Command> {
+function showCommand(parsed: Parsed): Outcome<Command> {
+  const [report, ...more] = parsed.positionals
+  if (report === undefined || more.length > 0) {
+    return wrong('show needs one report.', 'Give one: bakeoff show report.json.')
+  }
+  return andThen(reportOutputs(parsed), (outputs) => success({ kind: 'show', report, outputs }))
+}
+
+function compareCommand(parsed: Parsed): Outcome<Command> {
+  const { values, positionals } = parsed
   const data = values.get('data')
   if (positionals.length === 0) {
     return wrong('compare needs a model.', 'Give one or more: bakeoff compare a.onnx --data FILE.')
@@ -133,20 +160,14 @@ function compareCommand({ values, positionals }: Parsed): Outcome<Command> {
   if (data === undefined) {
     return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
   }
-  const json = values.get('json') ?? null
-  const csv = values.get('csv') ?? null
-  if (json === '-' && csv === '-') {
-    return wrong('--json and --csv cannot both go to standard output.', 'Give one a file.')
-  }
-  return andThen(settingsFromOptions(values), (settings) =>
-    success({
-      kind: 'compare',
-      models: positionals,
-      data,
-      settings,
-      json,
-      csv,
-      isResumed: values.has('resume'),
-    }),
+  return andThen(reportOutputs(parsed), (outputs) =>
+    andThen(settingsFromOptions(values), (settings) =>
+      success({
+        kind: 'compare',
+        models: positionals,
+        ...{ data, settings, outputs },
+        isResumed: values.has('resume'),
+      }),
+    ),
   )
 }

@@ -1,27 +1,27 @@
 import { basename } from 'node:path'
 import type { AutomationFiles, AutomationResult } from '../core/automation'
-import { success, type Failure, type Outcome } from '../core/failure'
+import type { Failure, Outcome } from '../core/failure'
 import { formatList, formatQuantity } from '../core/format'
 import type { CompareCommand } from './command-line'
 import { endInFailure, UNBUILT } from './end-in-failure'
 import { ensureBuilt } from './ensure-built.mjs'
 import { EXIT, exitCode } from './exit-code'
-import { checkOutputFile, findInputFiles, type InputFiles } from './input-files'
+import { findInputFiles, type InputFiles } from './input-files'
 import { KeptRun } from './kept-run'
-import { leaderboardCsv, leaderboardText } from './leaderboard'
 import type { PageSession } from './page-session'
+import { presentReport } from './present-report'
+import { checkReportOutputs } from './report-outputs'
 import type { Terminal } from './terminal'
 import { withSession } from './with-session'
-import { writeOutput } from './write-output'
 
 /** `bakeoff compare`. Answers the exit code. */
 export async function compare(command: CompareCommand, terminal: Terminal): Promise<number> {
-  for (const output of [checkOutputFile(command.json), checkOutputFile(command.csv)]) {
-    if (output.ok) continue
-    terminal.fail(output.failure)
-    return exitCode(output.failure.code)
+  const outputs = checkReportOutputs(command.outputs)
+  if (!outputs.ok) {
+    terminal.fail(outputs.failure)
+    return exitCode(outputs.failure.code)
   }
-  const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
+  const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
   const files = findInputFiles([...command.models, command.data])
   if (!files.ok) return end(files.failure)
   if (!(await ensureBuilt())) return end(UNBUILT)
@@ -49,7 +49,7 @@ async function evaluate(
   { paths, bytes }: InputFiles,
   command: CompareCommand,
 ): Promise<number> {
-  const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
+  const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
   const files = await session.addFiles(paths, bytes)
   const blocker = findBlocker(files, command)
   // A model less is no reason to give up on the others.
@@ -61,8 +61,10 @@ async function evaluate(
   const presented = present(result.value, files, command, terminal)
   if (!presented.ok) return end(presented.failure)
   const code = resultCode(result.value, terminal)
-  if (code !== EXIT.interrupted) kept.noteReport()
-  return code === EXIT.done && files.failures.length > 0 ? EXIT.modelFailed : code
+  if (code === EXIT.interrupted) return code
+  kept.noteReport()
+  if (!presented.value) return EXIT.requirementFailed
+  return files.failures.length > 0 ? EXIT.modelFailed : code
 }
 
 /** Why there is nothing to compare, or null. */
@@ -98,29 +100,16 @@ async function runComparison(
 }
 
 function present(
-  { report, task, verdict }: AutomationResult,
+  { report }: AutomationResult,
   { failures }: AutomationFiles,
   command: CompareCommand,
   terminal: Terminal,
-): Outcome<null> {
-  terminal.print('')
-  for (const line of leaderboardText(report, task.metrics)) terminal.print(line)
-  terminal.print('')
-  terminal.print(verdict)
+): Outcome<boolean> {
   const unreadable = failures.map(({ fileName, failure: { code, message, advice } }) => ({
     fileName,
     error: { code, message, advice },
   }))
-  const document = { ...report, unreadable }
-  const outcomes = [
-    command.csv === null
-      ? success(null)
-      : writeOutput(command.csv, leaderboardCsv(report, task.metrics)),
-    command.json === null
-      ? success(null)
-      : writeOutput(command.json, `${JSON.stringify(document, null, 2)}\n`),
-  ]
-  return outcomes.find(({ ok }) => !ok) ?? success(null)
+  return presentReport(report, { ...report, unreadable }, command.outputs, terminal)
 }
 
 function resultCode({ report }: AutomationResult, terminal: Terminal): number {

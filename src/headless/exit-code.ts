@@ -1,8 +1,10 @@
 import type { FailureCode } from '../core/failure'
 
-/** What a caller's script can tell apart. 1 is kept for a requirement that does not hold. */
+/** What a caller's script can tell apart. */
 export const EXIT = {
   done: 0,
+  /** `--require`: also where it does not hold because a model failed. */
+  requirementFailed: 1,
   badInput: 2,
   modelFailed: 3,
   noBrowser: 4,

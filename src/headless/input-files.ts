@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { userPath } from './user-folder.mjs'
@@ -47,6 +47,23 @@ export function checkOutputFile(name: string | null): Outcome<null> {
   return stats?.isDirectory() === true
     ? failed('setting-invalid', `"${name}" is a folder.`, 'Name a file.')
     : success(null)
+}
+
+/** Makes the folder that tables go to. */
+export function checkOutputFolder(name: string): Outcome<null> {
+  const path = userPath(name)
+  try {
+    mkdirSync(path, { recursive: true })
+    accessSync(path, constants.W_OK)
+    return success(null)
+  } catch (error) {
+    return failed(
+      'setting-invalid',
+      `The folder "${name}" cannot be made or written to.`,
+      'Name another folder.',
+      errorText(error),
+    )
+  }
 }
 
 function unreadable(name: string, what: string, advice: string): Outcome<never> {

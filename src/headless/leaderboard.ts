@@ -1,8 +1,8 @@
-import Papa from 'papaparse'
 import { displayText } from '../core/display-text'
 import { formatMetric, formatSignificant, UNDEFINED_FIGURE } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
+import { rankedModels } from '../report/ranked-models'
 import { textTable, type TextColumn } from './text-table'
 
 /** Beside the metric that ranks; the report holds them all. */
@@ -26,35 +26,6 @@ export function leaderboardText(report: Report, metrics: readonly MetricInfo[]):
     column('backend', 'left', backendText),
     column('status', 'left', (model) => model.status),
   ])
-}
-
-/** The leaderboard as CSV, every metric in full precision. Cells are safe to open in spreadsheets. */
-export function leaderboardCsv(report: Report, metrics: readonly MetricInfo[]): string {
-  const rows = rankedModels(report).map((model, index) => [
-    rank(model, index),
-    model.name,
-    ...metrics.map((metric) => model.metrics[metric.id] ?? null),
-    model.timing?.rowsPerSecond ?? null,
-    model.timing?.loadMs ?? null,
-    model.timing?.totalMs ?? null,
-    model.backend,
-    model.threads,
-    model.batchSize,
-    model.status,
-    model.error?.message ?? null,
-  ])
-  const fields = [
-    ...['rank', 'model'],
-    ...metrics.map((metric) => metric.id),
-    ...['rowsPerSecond', 'loadMs', 'totalMs', 'backend', 'threads', 'batchSize'],
-    ...['status', 'error'],
-  ]
-  return `${Papa.unparse({ fields, data: rows }, { escapeFormulae: true })}\r\n`
-}
-
-function rankedModels(report: Report): readonly ReportModel[] {
-  const models = new Map(report.models.map((model) => [model.name, model]))
-  return report.ranking.flatMap((name) => models.get(name) ?? [])
 }
 
 function rank(model: ReportModel, index: number): string {

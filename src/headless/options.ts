@@ -5,7 +5,24 @@ export interface OptionInfo {
   /** How the help calls the value; null for a switch. */
   readonly value: string | null
   readonly help: string
+  /** May be given more than once. */
+  readonly isRepeatable?: boolean
 }
+
+/** Where a report goes and what it has to fulfil: of every command that ends in one. */
+export const REPORT_OPTIONS = [
+  { name: 'json', value: 'FILE', help: 'write the report; - for standard output' },
+  { name: 'html', value: 'FILE', help: 'write the report as one page without script' },
+  { name: 'markdown', value: 'FILE', help: 'write verdict and leaderboard for a pull request' },
+  { name: 'csv', value: 'FILE', help: 'write the leaderboard; FOLDER/ for every table' },
+  { name: 'table', value: 'NAME', help: 'write this table with --csv, for example per-class' },
+  {
+    name: 'require',
+    value: 'EXPRESSION',
+    help: 'end with 1 unless it holds for every candidate; may be given more than once',
+    isRepeatable: true,
+  },
+] as const satisfies readonly OptionInfo[]
 
 /** Options of `compare`, in the order of the help. */
 export const COMPARE_OPTIONS = [
@@ -34,8 +51,7 @@ export const COMPARE_OPTIONS = [
   { name: 'lanes', value: 'N', help: 'workers at most, when models run in a pool' },
   { name: 'sequential-up-to', value: 'N', help: 'models at most that run one after another (2)' },
   { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
-  { name: 'json', value: 'FILE', help: 'write the report; - for standard output' },
-  { name: 'csv', value: 'FILE', help: 'write the leaderboard' },
+  ...REPORT_OPTIONS,
   {
     name: 'resume',
     value: null,

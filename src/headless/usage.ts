@@ -1,4 +1,10 @@
-import { COMPARE_OPTIONS, GENERAL_OPTIONS, INSPECT_OPTIONS, type OptionInfo } from './options'
+import {
+  COMPARE_OPTIONS,
+  GENERAL_OPTIONS,
+  INSPECT_OPTIONS,
+  REPORT_OPTIONS,
+  type OptionInfo,
+} from './options'
 
 const OPTION_WIDTH = 26
 
@@ -7,10 +13,14 @@ export function usage(): string {
   return `Bakeoff compares ONNX models and trading policies on your own machine, in a headless browser.
 
   bakeoff compare MODEL… --data FILE [options]
+  bakeoff show REPORT [options]
   bakeoff inspect FILE… [--json FILE]
 
 compare: answer the rows with every model, print the run log, the leaderboard and the verdict
 ${describeOptions(COMPARE_OPTIONS)}
+
+show: print a report that was written as JSON or HTML, or write it in another form
+${describeOptions(REPORT_OPTIONS)}
 
 inspect: print what a model or a data file says of itself
 ${describeOptions(INSPECT_OPTIONS)}
@@ -18,7 +28,11 @@ ${describeOptions(INSPECT_OPTIONS)}
 always
 ${describeOptions(GENERAL_OPTIONS)}
 
-Exit codes: 0 done; 2 bad input or usage; 3 a model failed; 4 no browser could be started;
+A requirement compares figures of the report: candidate.f1Macro >= baseline.f1Macro - 0.005,
+candidate.verdict != 'worse', candidate.timing.batchMs.p95 <= 1.1 * baseline.timing.batchMs.p95.
+A figure that is undefined fulfils nothing.
+
+Exit codes: 0 done; 1 a requirement does not hold; 2 bad input or usage; 3 a model failed; 4 no browser could be started;
 130 interrupted.
 The browser is BAKEOFF_CHROMIUM, Playwright's Chromium, or the system's Chromium or Chrome.
 

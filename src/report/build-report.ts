@@ -21,6 +21,8 @@ export interface ReportParts {
   readonly market: MarketColumns | null
   readonly kind: TaskKind
   readonly metric: Pick<MetricInfo, 'id' | 'direction'>
+  /** Every metric of the task. */
+  readonly metrics: readonly MetricInfo[]
   readonly settings: Report['task']['settings']
   /** Rows that every model was asked, and those left out. */
   readonly rows: number
@@ -72,6 +74,7 @@ export function buildReport(parts: ReportParts): Report {
         ]),
       ),
     },
+    metrics: parts.metrics,
     primaryMetric: { id: parts.metric.id, direction: parts.metric.direction },
     models,
     ranking: rankModels(models, parts.metric),

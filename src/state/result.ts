@@ -42,6 +42,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     generator: { name: 'Bakeoff', version: context.version },
     userAgent: navigator.userAgent,
     machine: context.machine,
+    metrics: context.task.metrics,
     runtime: ended.runtime,
     disturbances: ended.disturbances,
     roles: context.roles,

@@ -1,3 +1,4 @@
+import { csvText } from '../core/csv'
 import type { Direction } from '../core/metric'
 
 /** One column of a {@link DataTable}: how a row becomes a cell. */
@@ -65,15 +66,10 @@ export function bestRows<Row>(rows: readonly Row[], column: TableColumn<Row>): R
   return new Set(valued.map(({ row }) => row).filter((row) => column.text(row) === shown))
 }
 
-/** RFC 4180, with what is shown; figures keep their full precision. */
+/** What is shown as CSV; figures keep their full precision. */
 export function tableCsv<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): string {
-  const lines = [columns.map(({ label }) => label)]
-  for (const row of rows) lines.push(columns.map((column) => String(column.value(row) ?? '')))
-  return lines.map((line) => line.map(csvField).join(',')).join('\r\n') + '\r\n'
-}
-
-function csvField(text: string): string {
-  // A spreadsheet would run a text that opens like a formula.
-  const safe = /^[=+@\t\r]/.test(text) || /^-[^\d.]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvText(
+    columns.map(({ label }) => label),
+    rows.map((row) => columns.map((column) => column.value(row))),
+  )
 }

@@ -22,7 +22,9 @@ describe('parseCommandLine', () => {
       ],
       ...['--features', 'x1,"x,2",x3', '--metric', 'rmse', '--baseline', 'a', '--backend', 'wasm'],
       ...['--batch', '64', '--lanes', '3', '--sequential-up-to', '0', '--seed', '7'],
-      ...['--json', '-', '--csv', 'board.csv', '--resume'],
+      ...['--json', '-', '--csv', 'board.csv', '--table', 'per-class', '--resume'],
+      ...['--html', 'r.html', '--require', 'candidate.rmse < 1', '--markdown', 'r.md'],
+      ...['--require', "candidate.verdict != 'worse'"],
     ])
     expect(outcome).toEqual({
       ok: true,
@@ -30,8 +32,14 @@ describe('parseCommandLine', () => {
         kind: 'compare',
         models: ['a.onnx', 'b.onnx'],
         data: 'rows.csv',
-        json: '-',
-        csv: 'board.csv',
+        outputs: {
+          json: '-',
+          html: 'r.html',
+          markdown: 'r.md',
+          csv: 'board.csv',
+          table: 'per-class',
+          requirements: ['candidate.rmse < 1', "candidate.verdict != 'worse'"],
+        },
         isResumed: true,
         settings: {
           kind: 'regression',
@@ -64,8 +72,7 @@ describe('parseCommandLine', () => {
   test('leaves what was not given to the page', () => {
     const outcome = parseCommandLine(['compare', 'a.onnx', '--data', 'rows.csv'])
     expect(outcome.ok && outcome.value).toMatchObject({
-      json: null,
-      csv: null,
+      outputs: { json: null, html: null, csv: null, markdown: null, table: null },
       isResumed: false,
       settings: { kind: null, target: null, features: null, evaluation: {} },
     })
@@ -93,7 +100,7 @@ describe('parseCommandLine', () => {
     },
   )
 
-  test.each(['--html', '--shard', '--require', '--constructor'])(
+  test.each(['--shard', '--parquet', '--constructor'])(
     'says that this version does not know %s',
     (option) => {
       const failure = failureOf('compare', 'a.onnx', '--data', 'd.csv', option, 'x')
@@ -130,7 +137,18 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--version'], '--version goes before a command.'],
     [
       ['compare', 'a', '--data', 'd', '--json', '-', '--csv', '-'],
-      '--json and --csv cannot both go to standard output.',
+      '--json and --csv cannot all go to standard output.',
+    ],
+    [['show'], 'show needs one report.'],
+    [['show', 'a.json', 'b.json'], 'show needs one report.'],
+    [['show', 'a.json', '--table', 'roc'], '--table says which table --csv FILE gets.'],
+    [
+      ['show', 'a.json', '--csv', 'tables/', '--table', 'roc'],
+      '--table says which table --csv FILE gets.',
+    ],
+    [
+      ['show', 'a.json', '--require', 'x ='],
+      'The requirement "x =" cannot be read: Unexpected "=" at character 2.',
     ],
     [['compare', 'a', '--data', 'd', '--batch', '0'], '--batch is "0".'],
     [['compare', 'a', '--data', 'd', '--batch', '1e3'], '--batch is "1e3".'],
@@ -143,7 +161,7 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--data', 'd', '--backend', 'cuda'], '--backend is "cuda".'],
     [['compare', 'a', '--data', 'd', '--features', 'a,,b'], '--features is "a,,b".'],
     [['compare', 'a', '--data', 'd', '--features', 'a,"b'], '--features is "a,"b".'],
-    [['--data', 'd'], 'The command has to come first: compare and inspect.'],
+    [['--data', 'd'], 'The command has to come first: compare, show and inspect.'],
   ])('refuses %j: %s', (args, message) => {
     expect(failureOf(...args)).toMatchObject({ code: 'setting-invalid', message })
   })

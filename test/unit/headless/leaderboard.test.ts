@@ -1,8 +1,7 @@
-import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import type { MetricInfo } from '../../../src/core/metric'
 import type { Report, ReportModel } from '../../../src/core/report'
-import { leaderboardCsv, leaderboardText } from '../../../src/headless/leaderboard'
+import { leaderboardText } from '../../../src/headless/leaderboard'
 
 function metric(id: string, label: string, unit: MetricInfo['unit']): MetricInfo {
   return { id, label, unit, direction: 'higher', description: '' }
@@ -91,6 +90,7 @@ function report(models: readonly ReportModel[], ranking: readonly string[]): Rep
     },
     task: { kind: 'classification', settings: {}, classes: ['a', 'b'] },
     plan: { mode: 'sequential', lanes: 1, sequentialUpTo: 2, reason: '', backends: {} },
+    metrics: [],
     primaryMetric: { id: 'mcc', direction: 'higher' },
     models,
     ranking,
@@ -118,34 +118,4 @@ test('shows the metric that ranks first, then three that have figures', () => {
     '   2  linear  \u22120.250     0.933     0.934  0.100  12\u202f300  WASM ×2  ok',
     '      other        –         –         –      –       –  –        failed',
   ])
-})
-
-test('the CSV holds every metric in full, and no cell that a spreadsheet would run', () => {
-  const name = '=HYPERLINK("http://x","y")'
-  const csv = leaderboardCsv(
-    report(
-      [model(name, { accuracy: 0.9332273449920508, mcc: -0.25 }), broken('@sum, "b"')],
-      [name, '@sum, "b"'],
-    ),
-    METRICS,
-  )
-  const { data, errors } = Papa.parse<Record<string, string>>(csv, {
-    header: true,
-    skipEmptyLines: true,
-  })
-  expect(errors).toEqual([])
-  expect(data).toHaveLength(2)
-  expect(data[0]).toMatchObject({
-    rank: '1',
-    model: `'${name}`,
-    accuracy: '0.9332273449920508',
-    mcc: '-0.25',
-    rocAuc: '',
-    rowsPerSecond: '12345.6',
-    backend: 'wasm',
-    status: 'ok',
-    error: '',
-  })
-  expect(data[1]).toMatchObject({ rank: '', model: `'@sum, "b"`, status: 'failed', mcc: '' })
-  expect(csv.split('\r\n')[1]).toContain(',-0.25,')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRun } from '../../../src/core/evaluation'
 import type { ModelInfo } from '../../../src/core/model'
+import { ACCURACY } from './report-model'
 import { buildReport, type ReportParts } from '../../../src/report/build-report'
 
 function model(id: string, name: string): ModelInfo {
@@ -80,6 +81,7 @@ const parts: ReportParts = {
   market: null,
   kind: 'classification',
   metric: { id: 'accuracy', direction: 'higher' },
+  metrics: [ACCURACY],
   settings: { seed: 0 },
   rows: 39,
   droppedRows: 1,

@@ -1,4 +1,13 @@
+import type { MetricInfo } from '../../../src/core/metric'
 import type { Report, ReportModel } from '../../../src/core/report'
+
+export const ACCURACY: MetricInfo = {
+  id: 'accuracy',
+  label: 'Accuracy',
+  direction: 'higher',
+  unit: 'share',
+  description: 'Share of rows whose answered class is the true one.',
+}
 
 /** A finished model as the report holds it, with only what a test cares about to be named. */
 export function reportModel(name: string, parts: Partial<ReportModel> = {}): ReportModel {
@@ -64,6 +73,7 @@ export function reportOf(models: readonly ReportModel[], parts: Partial<Report> 
       reason: 'A reason.',
       backends: {},
     },
+    metrics: [ACCURACY],
     primaryMetric: { id: 'accuracy', direction: 'higher' },
     models,
     ranking: models.map((model) => model.name),

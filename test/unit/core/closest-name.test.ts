@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closestName } from '../../../src/headless/closest-name'
+import { closestName } from '../../../src/core/closest-name'
 
 const KNOWN = ['data', 'target', 'sequential-up-to', 'json']
 

@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { displayText } from '../core/display-text'
+import { REPORT_SCHEMA, type Report } from '../core/report'
+import { reportModelSchema } from './report-model-schema'
+import { count, list, named, nullable, number, text, type Schema } from './schema-parts'
+
+const MOST_MODELS = 1_000
+const MOST_CLASSES = 10_000
+const MOST_COLUMNS = 100_000
+const MOST_EVENTS = 100_000
+const MOST_METRICS = 1_000
+
+/** Of models that a comparison names: what cannot be shown cannot be told apart either. */
+const shownName = v.pipe(
+  text(),
+  v.check((name) => name === displayText(name), 'holds characters that cannot be shown'),
+)
+
+const backend = v.picklist(['webgpu', 'wasm'])
+const direction = v.picklist(['higher', 'lower'])
+const optionalName = v.optional(nullable(text()), null)
+
+const environmentSchema = v.object({
+  userAgent: text(),
+  cores: number(),
+  crossOriginIsolated: v.boolean(),
+  adapter: nullable(
+    v.object({
+      vendor: text(),
+      architecture: text(),
+      description: text(),
+      isFallback: v.boolean(),
+    }),
+  ),
+  runtime: v.object({ name: text(), version: text() }),
+  disturbances: v.optional(list(text()), []),
+})
+
+const datasetSchema = v.object({
+  name: text(),
+  sha256: text(),
+  rows: count(),
+  columns: list(
+    v.object({ name: text(), type: v.picklist(['integer', 'number', 'text']) }),
+    MOST_COLUMNS,
+  ),
+  roles: v.object({
+    target: optionalName,
+    features: list(text(), MOST_COLUMNS),
+    time: optionalName,
+    open: v.exactOptional(nullable(text())),
+    close: v.exactOptional(nullable(text())),
+    spread: v.exactOptional(nullable(text())),
+  }),
+  droppedRows: v.optional(count(), 0),
+  warnings: v.optional(list(text()), []),
+})
+
+const metricSchema = v.object({
+  id: text(),
+  label: text(),
+  direction,
+  unit: v.fallback(v.picklist(['share', 'score', 'target', 'count']), 'score'),
+  description: text(),
+})
+
+const comparisonSchema = v.object({
+  baseline: text(),
+  candidate: text(),
+  metric: text(),
+  difference: nullable(number()),
+  interval: nullable(v.tuple([number(), number()])),
+  test: text(),
+  statistic: nullable(number()),
+  pValue: nullable(number()),
+  adjustedPValue: nullable(number()),
+  verdict: v.picklist(['better', 'worse', 'no evidence of a difference']),
+})
+
+const eventSchema = v.object({
+  at: number(),
+  level: v.picklist(['info', 'warning', 'error']),
+  text: text(),
+  model: v.exactOptional(text()),
+  lane: v.exactOptional(count()),
+})
+
+/**
+ * `bakeoff.report/1`. Fields that this version does not know are passed over; fields that an earlier
+ * one did not write yet get what they mean when absent.
+ */
+export const reportSchema: Schema<Report> = v.object({
+  schema: v.literal(REPORT_SCHEMA),
+  createdAt: v.pipe(text(), v.isoTimestamp('is no ISO 8601 time')),
+  generator: v.object({ name: text(), version: text() }),
+  environment: environmentSchema,
+  dataset: datasetSchema,
+  task: v.object({
+    kind: v.picklist(['classification', 'regression', 'policy']),
+    settings: named(nullable(v.union([text(), number(), v.boolean()]))),
+    classes: nullable(list(text(), MOST_CLASSES)),
+  }),
+  plan: v.object({
+    mode: v.picklist(['sequential', 'pool']),
+    lanes: count(),
+    sequentialUpTo: count(),
+    reason: text(),
+    backends: named(backend),
+  }),
+  metrics: v.optional(list(metricSchema, MOST_METRICS), []),
+  primaryMetric: v.object({ id: text(), direction }),
+  models: list(v.object({ ...reportModelSchema.entries, name: shownName }), MOST_MODELS),
+  ranking: list(text(), MOST_MODELS),
+  comparisons: v.optional(list(comparisonSchema), []),
+  events: v.optional(list(eventSchema, MOST_EVENTS), []),
+})

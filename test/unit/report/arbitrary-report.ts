@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { displayText } from '../../../src/core/display-text'
+import type { ModelDetails, Report, ReportModel } from '../../../src/core/report'
+import { rankModels } from '../../../src/report/rank-models'
+import { ACCURACY, reportModel, reportOf } from './report-model'
+
+/** Texts that have hurt somebody: markup, formulas, prototypes, directions, quotes, line ends. */
+export const HOSTILE_TEXTS = [
+  '<script>alert(1)</script>',
+  '</template><img src=x onerror=alert(1)>',
+  '"><svg/onload=alert(1)>',
+  "' onmouseover='alert(1)",
+  '=HYPERLINK("http://x")',
+  '-2+3+cmd|calc',
+  '+1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '__proto__',
+  'constructor',
+  'a|b`c*d_e[f](javascript:alert(1))',
+  '# heading\n\n- item',
+  'line one\r\nline two, "quoted"',
+  '\u202eevil\u202c',
+  '&lt;b&gt;&amp;',
+  '',
+]
+
+const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary' }))
+const name = text.map((raw) => displayText(raw))
+// JSON writes −0 as 0.
+const number = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .map((value) => (value === 0 ? 0 : value))
+const figure = fc.option(number, { nil: null })
+const count = fc.nat(1e9)
+
+function named<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> {
+  return fc.array(fc.tuple(text, value), { maxLength: 4 }).map((entries) => {
+    const record = Object.create(null) as Record<string, T>
+    for (const [key, item] of entries) record[key] = item
+    return record
+  })
+}
+
+const curve = fc
+  .array(fc.tuple(number, number), { maxLength: 5 })
+  .map((points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) }))
+
+const equity = fc.array(fc.tuple(count, number, number), { maxLength: 5 }).map((marks) => ({
+  rows: marks.map(([row]) => row),
+  equity: marks.map(([, value]) => value),
+  drawdown: marks.map(([, , fall]) => fall),
+}))
+
+const policy = fc.record({
+  equity,
+  buyAndHold: equity,
+  trades: fc.array(
+    fc.record({
+      side: fc.constantFrom('long' as const, 'short' as const),
+      entryIndex: count,
+      exitIndex: count,
+      entryPrice: number,
+      exitPrice: number,
+      bars: count,
+      units: number,
+      pnl: number,
+    }),
+    { maxLength: 3 },
+  ),
+  tradeCount: count,
+  actions: fc.array(fc.record({ action: text, count }), { maxLength: 3 }),
+  cost: fc.option(
+    fc.record({
+      fees: fc.array(number, { maxLength: 3 }),
+      totalReturns: fc.array(figure, { maxLength: 3 }),
+      breakEvenFee: figure,
+    }),
+    { nil: null },
+  ),
+  costReason: fc.option(text, { nil: null }),
+  isRuined: fc.boolean(),
+})
+
+const classCurves = fc.array(
+  fc.record({ label: text, area: figure, curve }).map(({ label, area, curve: { x, y } }) => ({
+    ...{ label, area, x, y },
+  })),
+  { maxLength: 2 },
+)
+
+function details(classes: number): fc.Arbitrary<ModelDetails> {
+  const square = fc.array(fc.array(count, { minLength: classes, maxLength: classes }), {
+    minLength: classes,
+    maxLength: classes,
+  })
+  return fc.record(
+    { confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
+    { requiredKeys: [] },
+  )
+}
+
+function model(modelName: string, classes: number): fc.Arbitrary<ReportModel> {
+  return fc
+    .record({
+      status: fc.constantFrom('ok' as const, 'failed' as const, 'cancelled' as const),
+      error: fc.option(
+        fc.record({ code: fc.constant('run-failed' as const), message: text, advice: text }),
+        { nil: null },
+      ),
+      metrics: named(figure),
+      accuracy: figure,
+      intervals: named(fc.tuple(number, number)),
+      perClass: fc.option(
+        fc.array(
+          fc.record({
+            label: text,
+            support: count,
+            precision: figure,
+            recall: figure,
+            f1: figure,
+          }),
+          { maxLength: 3 },
+        ),
+        { nil: null },
+      ),
+      windows: fc.option(
+        fc.array(
+          fc.record({
+            index: count,
+            start: count,
+            end: count,
+            partial: fc.boolean(),
+            metrics: named(figure),
+          }),
+          { maxLength: 3 },
+        ),
+        { nil: null },
+      ),
+      details: details(classes),
+      notes: fc.array(text, { maxLength: 2 }),
+      warnings: fc.array(text, { maxLength: 2 }),
+    })
+    .map(({ accuracy, metrics, ...parts }) =>
+      reportModel(modelName, { ...parts, metrics: Object.assign(metrics, { accuracy }) }),
+    )
+}
+
+/** Any report that Bakeoff could write, with the worst names in it. */
+export const arbitraryReport: fc.Arbitrary<Report> = fc
+  .record({
+    names: fc.uniqueArray(name, { maxLength: 4 }),
+    classes: fc.array(text, { minLength: 1, maxLength: 3 }),
+    settings: named(fc.oneof(text, number, fc.boolean(), fc.constant(null))),
+    dataName: text,
+    columns: fc.array(text, { maxLength: 3 }),
+    reason: text,
+    events: fc.array(fc.record({ at: count, level: fc.constant('info' as const), text })),
+    verdict: fc.constantFrom('better' as const, 'no evidence of a difference' as const),
+    figures: fc.tuple(figure, figure, figure),
+  })
+  .chain(({ names, classes, settings, dataName, columns, reason, events, verdict, figures }) =>
+    fc.tuple(...names.map((modelName) => model(modelName, classes.length))).map((models) => {
+      const base = reportOf(models)
+      const [baseline = 'a', candidate = 'b'] = names
+      const [difference, pValue, low] = figures
+      return {
+        ...base,
+        dataset: {
+          ...base.dataset,
+          name: dataName,
+          columns: columns.map((column) => ({ name: column, type: 'number' as const })),
+        },
+        task: { kind: 'classification' as const, settings, classes },
+        plan: { ...base.plan, reason },
+        metrics: [{ ...ACCURACY, label: reason }],
+        ranking: rankModels(models, base.primaryMetric),
+        comparisons: [
+          {
+            ...{ baseline, candidate, metric: 'accuracy', difference, test: 'McNemar' },
+            interval: low === null ? null : ([low, low] as const),
+            ...{ statistic: null, pValue, adjustedPValue: pValue, verdict },
+          },
+        ],
+        events,
+      }
+    }),
+  )
