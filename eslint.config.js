@@ -18,10 +18,11 @@ const arrows = {
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
-  'src/state': ['src/core', 'src/engine', 'src/report', 'src/contract'],
+  'src/hosting': [],
+  'src/state': ['src/core', 'src/engine', 'src/report', 'src/contract', 'src/hosting'],
   'src/charts': ['src/core'],
   'src/views': ['src/state', 'src/charts', 'src/core'],
-  'src/headless': ['src/core', 'src/report'],
+  'src/headless': ['src/core', 'src/report', 'src/hosting'],
   workers: [
     'src/contract',
     'src/core',
@@ -30,6 +31,7 @@ const arrows = {
     'src/models',
     'src/metrics',
     'src/statistics',
+    'src/hosting',
   ],
 }
 

@@ -10,6 +10,8 @@ declare const __BAKEOFF_VERSION__: string
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')
 
+target.replaceChildren()
 const app = new AppState(__BAKEOFF_VERSION__)
 mount(App, { target, props: { app } })
 window.bakeoff = createAutomation(app)
+void app.update.start()

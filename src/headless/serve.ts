@@ -1,6 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sirv from 'sirv'
+import { cacheControl } from '../hosting/cache-control'
+import { ISOLATION_HEADERS, SECURITY_HEADERS } from '../hosting/page-headers'
 
 export interface ServeOptions {
   /** Absolute path of the folder to serve. */
@@ -22,31 +24,6 @@ export interface RunningServer {
 
 const HOST = '127.0.0.1'
 
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-}
-
-/** Nothing leaves the machine, and nothing but the page's own files runs. */
-const SECURITY = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data: blob:",
-    // Widths of bars and the like are set as inline styles.
-    "style-src 'self' 'unsafe-inline'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-}
-
-/** Vite puts files named by a hash of their content here, and only those. */
-const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/
-
 /** Serves a folder to this machine alone. Rejects where the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { folder, port = 0, mount = '/', isolate = true } = options
@@ -57,7 +34,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     setHeaders: setFileHeaders,
   })
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries({ ...SECURITY, ...(isolate && ISOLATION) })) {
+    for (const [name, value] of Object.entries({
+      ...SECURITY_HEADERS,
+      ...(isolate && ISOLATION_HEADERS),
+    })) {
       response.setHeader(name, value)
     }
     const url = request.url ?? '/'
@@ -76,10 +56,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 function setFileHeaders(response: ServerResponse, path: string): void {
-  response.setHeader(
-    'Cache-Control',
-    HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-  )
+  response.setHeader('Cache-Control', cacheControl(path.slice(1)))
   // The one ending in the build that has no registered media type.
   if (path.endsWith('.onnx')) response.setHeader('Content-Type', 'application/octet-stream')
 }

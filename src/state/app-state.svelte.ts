@@ -13,6 +13,7 @@ import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
+import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import { RunState } from './run-state.svelte'
@@ -34,6 +35,7 @@ export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
   })
@@ -65,6 +67,11 @@ export class AppState {
     if (this.run.isRunning) return 'running'
     if (this.isResultShown && this.result !== null) return 'verdict'
     return this.shelf.isEmpty ? 'empty' : 'setup'
+  }
+
+  /** Nobody has clicked, typed or dropped anything yet. */
+  get isUntouched(): boolean {
+    return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
   }
 
   async addFiles(files: Iterable<File>): Promise<void> {
