@@ -60,7 +60,10 @@ describe('resultLink', () => {
           perClass: classes,
         }),
       ],
-      { events: events(600) },
+      {
+        events: events(600),
+        task: { kind: 'classification', settings: {}, classes: ['0', '1', '2'] },
+      },
     )
     const link = linkOf(full)
     expect(link.omitted).toEqual(['run log', 'curves and trades'])
