@@ -14,7 +14,8 @@ const arrows = {
   'src/models': ['src/core'],
   'src/metrics': ['src/core'],
   'src/statistics': ['src/core'],
-  'src/tasks': ['src/core', 'src/metrics'],
+  'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
+  'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
@@ -26,12 +27,14 @@ const arrows = {
   workers: [
     'src/contract',
     'src/core',
+    'src/report',
     'src/tasks',
     'src/data',
     'src/models',
     'src/metrics',
     'src/statistics',
     'src/hosting',
+    'src/comparison',
   ],
 }
 

@@ -10,6 +10,7 @@ import type {
   PolicyWindow,
   WindowSettings,
 } from '../core/policy'
+import type { Report } from '../core/report'
 import type {
   InputLayout,
   LabelMapping,
@@ -135,6 +136,8 @@ export interface ReaderApi {
    * them cannot take the statistics, none does.
    */
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
+  /** Reads a report back, from JSON or from the HTML report that holds it. */
+  readReport(file: File): Promise<Outcome<Report>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>

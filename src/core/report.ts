@@ -1,4 +1,5 @@
 import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './evaluation'
+import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
 import type { Direction, MetricInfo, MetricValue } from './metric'
@@ -141,7 +142,8 @@ export interface ReportModel {
   /** Of the run that computed the answers: an earlier one where all rows were kept. */
   readonly timing: ModelTiming | null
   readonly metrics: Readonly<Record<string, MetricValue>>
-  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  /** 95 %, by metric id; a metric without one is left out. */
+  readonly intervals: Readonly<Record<string, Interval>>
   readonly perClass: readonly PerClass[] | null
   readonly windows: readonly WindowScores[] | null
   readonly details: ModelDetails
@@ -156,27 +158,6 @@ export interface MarketRoles {
   readonly close?: string | null
   readonly spread?: string | null
 }
-
-/** One candidate against the baseline, on the same rows. */
-export interface Comparison {
-  readonly baseline: string
-  readonly candidate: string
-  /** Id of the metric. */
-  readonly metric: string
-  /** Candidate minus baseline, in the unit of the metric. */
-  readonly difference: MetricValue
-  /** At 95 %; null where it is undefined. */
-  readonly interval: readonly [number, number] | null
-  /** Name of the test, as the literature has it. */
-  readonly test: string
-  readonly statistic: number | null
-  readonly pValue: number | null
-  /** After Holm over the family. */
-  readonly adjustedPValue: number | null
-  readonly verdict: ComparisonVerdict
-}
-
-export type ComparisonVerdict = 'better' | 'worse' | 'no evidence of a difference'
 
 /** The whole comparison as one JSON document: `bakeoff.report/1`. Every number is finite. */
 export interface Report {
@@ -219,6 +200,9 @@ export interface Report {
   readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly models: readonly ReportModel[]
   readonly ranking: readonly string[]
+  /** Every candidate against the baseline, the primary metric first. */
   readonly comparisons: readonly Comparison[]
+  /** Null where nothing was compared. */
+  readonly statistics: ReportStatistics | null
   readonly events: readonly LogEntry[]
 }

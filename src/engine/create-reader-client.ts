@@ -28,6 +28,8 @@ export function createReaderClient(): ReaderClient {
     runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
     normalize: (ids, file) =>
       current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
+    readReport: (file) =>
+      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readReport(file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {

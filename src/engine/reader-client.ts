@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../core/dataset'
 import type { Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
+import type { Report } from '../core/report'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
@@ -17,6 +18,7 @@ export interface ReaderClient {
   readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
   runnable(id: string): Promise<Outcome<Blob>>
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
+  readReport(file: File): Promise<Outcome<Report>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>

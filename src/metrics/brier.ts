@@ -15,14 +15,23 @@ import { finiteOrNull } from './finite-or-null'
 export function brier(answers: ClassificationAnswers): MetricValue {
   const { rows, classes, truth, probabilities } = answers
   if (probabilities === null || classes < 2) return null
-  const first = classes === 2 ? 1 : 0
-  const sum = compensatedSum(rows, (row) => {
-    let distance = 0
-    for (let index = first; index < classes; index += 1) {
-      const actual = truth[row] === index ? 1 : 0
-      distance += ((probabilities[row * classes + index] as number) - actual) ** 2
-    }
-    return distance
-  })
+  const sum = compensatedSum(rows, (row) =>
+    brierOf(probabilities, row, classes, truth[row] as number),
+  )
   return finiteOrNull(sum / rows)
+}
+
+/** Squared distance of one row's probabilities from the truth. */
+export function brierOf(
+  probabilities: Float64Array,
+  row: number,
+  classes: number,
+  actual: number,
+): number {
+  let distance = 0
+  for (let index = classes === 2 ? 1 : 0; index < classes; index += 1) {
+    const target = actual === index ? 1 : 0
+    distance += ((probabilities[row * classes + index] as number) - target) ** 2
+  }
+  return distance
 }

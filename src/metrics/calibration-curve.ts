@@ -40,7 +40,7 @@ export function calibrationCurve(
         top = index
       }
     }
-    const bin = binOf(confidence, bins)
+    const bin = confidenceBin(confidence, bins)
     counts[bin] = (counts[bin] as number) + 1
     confidences[bin] = (confidences[bin] as number) + confidence
     if (top === truth[row]) correct[bin] = (correct[bin] as number) + 1
@@ -50,7 +50,8 @@ export function calibrationCurve(
   return { confidence: average(confidences), accuracy: average(correct), counts }
 }
 
-function binOf(confidence: number, bins: number): number {
+/** The bin of a confidence, closed above. */
+export function confidenceBin(confidence: number, bins: number = CALIBRATION_BINS): number {
   const bin = Math.floor(confidence * bins)
   // On an edge, or rounded up to one: the bin below, which is closed above.
   const closed = confidence <= bin / bins ? bin - 1 : bin

@@ -17,10 +17,13 @@ const SMALLEST_PROBABILITY = 1e-15
 export function logLoss(answers: ClassificationAnswers): MetricValue {
   const { rows, classes, truth, probabilities } = answers
   if (probabilities === null || classes < 2) return null
-  const loss = mean(rows, (row) => {
-    const probability = probabilities[row * classes + (truth[row] as number)] as number
-    const clipped = Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, probability))
-    return -Math.log(clipped)
-  })
+  const loss = mean(rows, (row) =>
+    logLossOf(probabilities[row * classes + (truth[row] as number)] as number),
+  )
   return finiteOrNull(loss)
+}
+
+/** Log loss of one row, from the probability of its true class. */
+export function logLossOf(probability: number): number {
+  return -Math.log(Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, probability)))
 }

@@ -17,15 +17,26 @@ export function top5Accuracy(answers: ClassificationAnswers): MetricValue {
   if (probabilities === null || classes <= PLACES) return null
   let hits = 0
   for (let row = 0; row < rows; row += 1) {
-    const actual = truth[row] as number
-    const own = probabilities[row * classes + actual] as number
-    let ahead = 0
-    for (let index = 0; index < classes; index += 1) {
-      const other = probabilities[row * classes + index] as number
-      if (Number.isNaN(other)) return null
-      if (other > own || (other === own && index > actual)) ahead += 1
-    }
-    if (ahead < PLACES) hits += 1
+    const isHit = isInTop5(probabilities, row, classes, truth[row] as number)
+    if (isHit === null) return null
+    if (isHit) hits += 1
   }
   return finiteOrNull(hits / rows)
+}
+
+/** Whether the true class of one row is among its five most probable; null with a NaN. */
+export function isInTop5(
+  probabilities: Float64Array,
+  row: number,
+  classes: number,
+  actual: number,
+): boolean | null {
+  const own = probabilities[row * classes + actual] as number
+  let ahead = 0
+  for (let index = 0; index < classes; index += 1) {
+    const other = probabilities[row * classes + index] as number
+    if (Number.isNaN(other)) return null
+    if (other > own || (other === own && index > actual)) ahead += 1
+  }
+  return ahead < PLACES
 }

@@ -79,6 +79,7 @@ export function buildReport(parts: ReportParts): Report {
     models,
     ranking: rankModels(models, parts.metric),
     comparisons: [],
+    statistics: null,
     events: parts.events,
   }
 }

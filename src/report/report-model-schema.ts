@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FailureCode } from '../core/failure'
+import { intervalSchema } from './comparison-schema'
 import { count, list, named, nullable, number, text } from './schema-parts'
 
 const LONGEST_CODE = 40
@@ -156,7 +157,7 @@ export const reportModelSchema = v.object({
   batchSize: nullable(count()),
   timing: nullable(timingSchema),
   metrics: named(figure),
-  intervals: v.optional(named(v.tuple([number(), number()])), {}),
+  intervals: v.optional(named(intervalSchema), {}),
   perClass: nullable(list(classSchema)),
   windows: v.optional(nullable(list(windowSchema)), null),
   details: v.optional(detailsSchema, {}),

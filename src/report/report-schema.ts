@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { displayText } from '../core/display-text'
 import { REPORT_SCHEMA, type Report } from '../core/report'
+import { comparisonSchema, statisticsSchema } from './comparison-schema'
 import { reportModelSchema } from './report-model-schema'
 import { count, list, named, nullable, number, text, type Schema } from './schema-parts'
 
@@ -64,19 +65,6 @@ const metricSchema = v.object({
   description: text(),
 })
 
-const comparisonSchema = v.object({
-  baseline: text(),
-  candidate: text(),
-  metric: text(),
-  difference: nullable(number()),
-  interval: nullable(v.tuple([number(), number()])),
-  test: text(),
-  statistic: nullable(number()),
-  pValue: nullable(number()),
-  adjustedPValue: nullable(number()),
-  verdict: v.picklist(['better', 'worse', 'no evidence of a difference']),
-})
-
 const eventSchema = v.object({
   at: number(),
   level: v.picklist(['info', 'warning', 'error']),
@@ -112,5 +100,6 @@ export const reportSchema: Schema<Report> = v.object({
   models: list(v.object({ ...reportModelSchema.entries, name: shownName }), MOST_MODELS),
   ranking: list(text(), MOST_MODELS),
   comparisons: v.optional(list(comparisonSchema), []),
+  statistics: v.optional(nullable(statisticsSchema), null),
   events: v.optional(list(eventSchema, MOST_EVENTS), []),
 })

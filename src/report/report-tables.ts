@@ -41,13 +41,13 @@ function comparisonsTable({ comparisons }: Report): ReportTable {
     title: 'Comparisons with the baseline',
     columns: [
       ...['baseline', 'candidate', 'metric', 'difference', 'low', 'high', 'test'],
-      ...['statistic', 'pValue', 'adjustedPValue', 'verdict'],
+      ...['statistic', 'pValue', 'adjustedPValue', 'verdict', 'rows'],
     ],
     rows: comparisons.map((comparison) => [
       ...[comparison.baseline, comparison.candidate, comparison.metric, comparison.difference],
       ...(comparison.interval ?? [null, null]),
       ...[comparison.test, comparison.statistic, comparison.pValue],
-      ...[comparison.adjustedPValue, comparison.verdict],
+      ...[comparison.adjustedPValue, comparison.verdict, comparison.rows],
     ]),
   }
 }

@@ -12,12 +12,14 @@ import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
 import { coloursByName, droppedFiles, filesById } from './model-entry'
 import { readKeptSetup } from './kept-setup'
+import { OpenedReport } from './opened-report.svelte'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import { RunState } from './run-state.svelte'
 import { SetupState } from './setup-state.svelte'
+import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
@@ -41,6 +43,7 @@ export class AppState {
   })
   readonly shelf: FileShelf
   readonly setup: SetupState
+  readonly opened: OpenedReport
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
@@ -52,6 +55,7 @@ export class AppState {
   readonly #started: Promise<unknown>
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
+  #adding: readonly Promise<void>[] = []
 
   constructor(version: string) {
     this.version = version
@@ -59,12 +63,14 @@ export class AppState {
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
+    this.opened = new OpenedReport(this.#reader)
     this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
     void this.kept.refresh()
   }
 
   get screen(): Screen {
     if (this.run.isRunning) return 'running'
+    if (this.opened.result !== null) return 'verdict'
     if (this.isResultShown && this.result !== null) return 'verdict'
     return this.shelf.isEmpty ? 'empty' : 'setup'
   }
@@ -74,6 +80,12 @@ export class AppState {
     return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
   }
 
+  /** What stands on the verdict screen. */
+  get shown(): Result | null {
+    return this.opened.result ?? this.result
+  }
+
+  /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
     if (this.run.isRunning) {
       this.#waiting = [...this.#waiting, ...files]
@@ -81,8 +93,21 @@ export class AppState {
       this.shelf.notice = { text, undo: () => this.#dropWaiting() }
       return
     }
+    const adding = this.#take([...files])
+    this.#adding = [...this.#adding, adding]
+    await adding
+    this.#adding = this.#adding.filter((other) => other !== adding)
+  }
+
+  async #take(files: readonly File[]): Promise<void> {
+    const { reports, others } = await takeReports(files)
+    for (const [file, failure] of await this.opened.open(reports)) {
+      this.shelf.addFailure(displayText(file.name), failure)
+    }
+    if (others.length === 0) return
+    if (reports.length === 0) this.opened.close()
     this.isResultShown = false
-    await this.shelf.add(files)
+    await this.shelf.add(others)
   }
 
   async addDemo(demo: Demo): Promise<void> {
@@ -101,6 +126,7 @@ export class AppState {
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
     await this.#started
+    await Promise.all(this.#adding)
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -223,8 +249,10 @@ export class AppState {
     return this.kept.begin(request, setup, files, resumed)
   }
 
+  /** Closes a report first, and is then where it was opened. */
   backToSetup(): void {
-    this.isResultShown = false
+    if (this.opened.result === null) this.isResultShown = false
+    this.opened.close()
   }
 
   showResult(): void {
@@ -232,6 +260,7 @@ export class AppState {
   }
 
   startOver(): void {
+    this.opened.close()
     this.isResultShown = false
     this.result = null
     this.setup.baselineId = null
@@ -245,7 +274,10 @@ export class AppState {
     this.#waiting = []
     if (waiting.length === 0) return
     this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
-    void this.shelf.add(waiting)
+    void takeReports(waiting).then(async ({ reports, others }) => {
+      await this.opened.open(reports)
+      await this.shelf.add(others)
+    })
   }
 
   #dropWaiting(): void {

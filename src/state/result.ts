@@ -6,6 +6,7 @@ import type { TaskInfo } from '../core/task'
 import type { RunRequest } from '../engine/run-request'
 import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
+import { primaryMetric } from '../report/primary-metric'
 import { verdict } from '../report/verdict'
 import type { RunEnd } from './run-state.svelte'
 import { policySettings, rowsCompared } from './policy-report'
@@ -20,6 +21,8 @@ export interface Result {
   /** By model name: index of the colour. */
   readonly colours: ReadonlyMap<string, number>
   readonly baseline: string | null
+  /** Name of the file that it was opened from; null for a comparison of this page. */
+  readonly source: string | null
 }
 
 /** What was asked, as it stood when the run began: the setup may change while it runs. */
@@ -63,5 +66,28 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
     baseline,
+    source: null,
   }
+}
+
+/** A report as the page shows it, without the models and the data that it was made of. */
+export function resultFromReport(report: Report, source: string): Result {
+  const metric = primaryMetric(report)
+  const { kind } = report.task
+  const label = kind.charAt(0).toUpperCase() + kind.slice(1)
+  return {
+    report,
+    task: { kind, label, metrics: report.metrics, defaultMetric: metric.id },
+    metric,
+    verdict: verdict(report, metric),
+    conditions: describeConditions(report, metric.label),
+    colours: new Map(report.models.map(({ name }, index) => [name, index])),
+    baseline: chosenBaseline(report),
+    source,
+  }
+}
+
+function chosenBaseline({ task, models }: Report): string | null {
+  const { baseline } = task.settings
+  return models.find(({ name }) => name === baseline)?.name ?? null
 }

@@ -1,15 +1,19 @@
-export type FileSort = 'model' | 'data' | 'normalisation' | 'unrecognised'
+export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
 const DATA_ENDINGS = new Set(['csv', 'tsv', 'tab', 'txt'])
+/** Of reports; a JSON file can be statistics as well. */
+const REPORT_ENDINGS = new Set(['json', 'html', 'htm'])
 /** Statistics of observations that a policy was trained with, saved beside it. */
 const NORMALISATION_ENDINGS = new Set(['pkl', 'json'])
 const FOREIGN_ENDINGS = new Set(
-  'jpg jpeg png gif webp svg pdf gz 7z tar parquet feather arrow jsonl npy npz xls xlsx md html js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
+  'jpg jpeg png gif webp svg pdf gz 7z tar parquet feather arrow jsonl npy npz xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
     ' ',
   ),
 )
 const SNIFFED_BYTES = 512
+/** A report names its schema near its beginning, or near its end where its keys are sorted. */
+const REPORT_SNIFFED_BYTES = 16_384
 /** `PK`, 3, 4: Stable-Baselines3 saves policies as zip archives. */
 const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04]
 
@@ -23,12 +27,24 @@ export async function sortFile(file: File): Promise<FileSort> {
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
+  if (REPORT_ENDINGS.has(ending) && (await isReport(file))) return 'report'
+  if (ending.startsWith('htm')) return 'unrecognised'
   if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
   const head = await readHead(file)
   if (head === null || head.length === 0) return 'unrecognised'
   if (head[0] === 0x08 || ZIP_MAGIC.every((byte, index) => head[index] === byte)) return 'model'
   return isTable(head) ? 'data' : 'unrecognised'
+}
+
+async function isReport(file: File): Promise<boolean> {
+  const parts = [file.slice(0, REPORT_SNIFFED_BYTES), file.slice(-REPORT_SNIFFED_BYTES)]
+  try {
+    const texts = await Promise.all(parts.map((part) => part.text()))
+    return texts.some((text) => text.includes('"bakeoff.report/'))
+  } catch {
+    return false
+  }
 }
 
 async function readHead(file: File): Promise<Uint8Array | null> {

@@ -1,9 +1,11 @@
+import type { Interval } from '../core/comparison'
 import { normalCdf, normalQuantile } from './normal-distribution'
 import { sortedQuantile } from './sorted-quantile'
 
-export type Interval = readonly [low: number, high: number]
-
 const TAIL = 0.025
+
+/** Of the range of figures: closer ones count as equal. */
+const TIE_SHARE = 1e-9
 
 /** Resamples in which a figure may be undefined before it has no interval: one class only, say. */
 const MOST_UNDEFINED = 0.05
@@ -35,10 +37,12 @@ export function bcaInterval(
 ): Interval | null {
   const sorted = definedSorted(figures)
   if (sorted === null) return null
+  // Figures of counts differ in steps; two that are one and the same may differ by rounding.
+  const tie = TIE_SHARE * ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0))
   let [below, upTo] = [0, 0]
   for (const figure of sorted) {
-    if (figure < estimate) below += 1
-    if (figure <= estimate) upTo += 1
+    if (figure < estimate - tie) below += 1
+    if (figure <= estimate + tie) upTo += 1
   }
   const bias = normalQuantile((below + upTo) / (2 * sorted.length))
   const share = (tail: number): number => {

@@ -8,7 +8,7 @@ const FEWEST_RESAMPLES = 200
  * Steps of one group's figures over all resamples, of the order of a nanosecond each. Counted, not
  * timed, so that a slow machine makes the same figures as a fast one.
  */
-const STEP_BUDGET = 1e10
+const STEP_BUDGET = 5e9
 /** A draw takes as long as some three steps. */
 const STEPS_PER_DRAW = 3
 
@@ -37,6 +37,8 @@ export interface BootstrapPlan {
 /** Figures of one group; null where its rows are too many for {@link FEWEST_RESAMPLES}. */
 export type GroupFigures = {
   readonly resamples: number
+  /** By figure of the group: of the rows as they are, summed in the same order. */
+  readonly estimates: Float64Array
   /** By figure of the group, then by resample. */
   readonly figures: readonly Float64Array[]
 } | null
@@ -51,10 +53,18 @@ export type GroupFigures = {
 export function bootstrap(plan: BootstrapPlan): readonly GroupFigures[] {
   const { rows, seed, groups, onProgress } = plan
   const lengths = groups.map(({ steps }) => affordable(steps, rows, plan.resamples ?? RESAMPLES))
-  const results = groups.map(({ size }, index): GroupFigures => {
+  const once = new Uint8Array(rows).fill(1)
+  const results = groups.map((group, index): GroupFigures => {
+    const { size } = group
     const resamples = lengths[index] ?? 0
     if (resamples === 0) return null
-    return { resamples, figures: Array.from({ length: size }, () => new Float64Array(resamples)) }
+    const estimates = new Float64Array(size)
+    group.compute(once, estimates)
+    return {
+      resamples,
+      estimates,
+      figures: Array.from({ length: size }, () => new Float64Array(resamples)),
+    }
   })
   const longest = Math.max(0, ...lengths)
   const generator = new RandomGenerator(seed)

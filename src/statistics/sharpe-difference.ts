@@ -1,4 +1,4 @@
-import type { Interval } from './bootstrap-interval'
+import type { Interval } from '../core/comparison'
 import { geometricLongRunError } from './geometric-long-run-error'
 import { RandomGenerator } from './random-generator'
 import { returnScores, type ReturnScores } from './return-scores'

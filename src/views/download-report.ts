@@ -1,8 +1,9 @@
 import type { Report } from '../core/report'
+import { reportFile } from '../state/report-file'
 import { downloadText } from './download-text'
 
 /** Hands the report out as a JSON file named by its time. */
-export function downloadReport(report: Report): void {
-  const stamp = report.createdAt.slice(0, 19).replaceAll(':', '-')
-  downloadText(`bakeoff-${stamp}.json`, 'application/json', JSON.stringify(report, null, 2))
+export async function downloadReport(report: Report): Promise<void> {
+  const { name, type, text } = await reportFile(report, 'json')
+  downloadText(name, type, text)
 }

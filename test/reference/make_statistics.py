@@ -222,7 +222,9 @@ def percentile_interval(figures):
 def bca_interval(figures, values):
     """BCa by Efron and Tibshirani (1993), chapter 14, for the mean of `values`."""
     estimate = values.mean()
-    below = (np.mean(figures < estimate) + np.mean(figures <= estimate)) / 2
+    # Figures that are one share may differ by rounding.
+    is_tie = np.abs(figures - estimate) < 1e-9 * np.ptp(figures)
+    below = np.mean((figures < estimate) & ~is_tie) + np.mean(is_tie) / 2
     bias = stats.norm.ppf(below)
     n = len(values)
     jackknife = (values.sum() - values) / (n - 1)

@@ -12,9 +12,11 @@ import type { Dataset, DatasetInfo } from '../../src/core/dataset'
 import { quoted } from '../../src/core/display-text'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ModelInfo } from '../../src/core/model'
+import type { Report } from '../../src/core/report'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { readModel } from '../../src/models/read-model'
+import { readReport, REPORT_BYTES } from '../../src/report/read-report'
 import { NO_POLICY_OPTIONS, parsePolicyOptions } from '../../src/tasks/policy/policy-options'
 import { parseWindowOptions } from '../../src/tasks/policy/window-options'
 import { prepareTask } from '../../src/tasks/prepare-task'
@@ -75,6 +77,14 @@ export class Reader implements ReaderApi {
       }
       for (const [id, model] of held) this.#models.set(id, model)
       return success(infos)
+    })
+  }
+
+  readReport(file: File): Promise<Outcome<Report>> {
+    return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
+      // One byte more than a report may have tells that it is too large.
+      const bytes = await file.slice(0, REPORT_BYTES + 1).arrayBuffer()
+      return readReport(new Uint8Array(bytes), file.name)
     })
   }
 

@@ -1,6 +1,7 @@
 import { formatCount, formatMetric, UNDEFINED_FIGURE } from '../../core/format'
 import type { MetricInfo } from '../../core/metric'
-import type { Comparison, PerClass, Report, ReportModel } from '../../core/report'
+import type { Comparison } from '../../core/comparison'
+import type { PerClass, Report, ReportModel } from '../../core/report'
 import { formatDifference } from '../format-difference'
 import { formatP } from '../format-p'
 import { rankedModels } from '../ranked-models'
@@ -30,7 +31,7 @@ export function comparisonsSection(report: Report): Html | null {
           ? UNDEFINED_FIGURE
           : one.interval.map((value) => difference(value, one)).join(' to '),
     },
-    { title: 'Test', cell: ({ test }) => test },
+    { title: 'Test', cell: ({ test }) => test ?? UNDEFINED_FIGURE },
     { title: 'p, adjusted', isFigure: true, cell: (one) => formatP(one.adjustedPValue) },
   ]
   return markup`<section>

@@ -95,6 +95,7 @@ function report(models: readonly ReportModel[], ranking: readonly string[]): Rep
     models,
     ranking,
     comparisons: [],
+    statistics: null,
     events: [],
   }
 }

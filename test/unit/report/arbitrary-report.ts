@@ -147,6 +147,19 @@ function model(modelName: string, classes: number): fc.Arbitrary<ReportModel> {
     )
 }
 
+const statistics = fc.option(
+  fc.record({
+    seed: count,
+    baseline: fc.option(text, { nil: null }),
+    pairing: fc.option(fc.record({ rows: count, sha256: text }), { nil: null }),
+    methods: named(fc.record({ method: fc.constant('bca' as const), resamples: count })),
+    tieGroups: fc.array(fc.array(text, { maxLength: 2 }), { maxLength: 2 }),
+    notes: fc.array(text, { maxLength: 2 }),
+    problem: fc.option(text, { nil: null }),
+  }),
+  { nil: null },
+)
+
 /** Any report that Bakeoff could write, with the worst names in it. */
 export const arbitraryReport: fc.Arbitrary<Report> = fc
   .record({
@@ -158,32 +171,53 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
     reason: text,
     events: fc.array(fc.record({ at: count, level: fc.constant('info' as const), text })),
     verdict: fc.constantFrom('better' as const, 'no evidence of a difference' as const),
-    figures: fc.tuple(figure, figure, figure),
+    statistics,
+    figures: fc.tuple(number, figure, figure),
   })
-  .chain(({ names, classes, settings, dataName, columns, reason, events, verdict, figures }) =>
-    fc.tuple(...names.map((modelName) => model(modelName, classes.length))).map((models) => {
-      const base = reportOf(models)
-      const [baseline = 'a', candidate = 'b'] = names
-      const [difference, pValue, low] = figures
-      return {
-        ...base,
-        dataset: {
-          ...base.dataset,
-          name: dataName,
-          columns: columns.map((column) => ({ name: column, type: 'number' as const })),
-        },
-        task: { kind: 'classification' as const, settings, classes },
-        plan: { ...base.plan, reason },
-        metrics: [{ ...ACCURACY, label: reason }],
-        ranking: rankModels(models, base.primaryMetric),
-        comparisons: [
-          {
-            ...{ baseline, candidate, metric: 'accuracy', difference, test: 'McNemar' },
-            interval: low === null ? null : ([low, low] as const),
-            ...{ statistic: null, pValue, adjustedPValue: pValue, verdict },
+  .chain(
+    ({
+      names,
+      classes,
+      settings,
+      dataName,
+      columns,
+      reason,
+      events,
+      verdict,
+      figures,
+      statistics: behind,
+    }) =>
+      fc.tuple(...names.map((modelName) => model(modelName, classes.length))).map((models) => {
+        const base = reportOf(models)
+        const [baseline = 'a', candidate = 'b'] = names
+        const [difference, pValue, low] = figures
+        return {
+          ...base,
+          dataset: {
+            ...base.dataset,
+            name: dataName,
+            columns: columns.map((column) => ({ name: column, type: 'number' as const })),
           },
-        ],
-        events,
-      }
-    }),
+          task: { kind: 'classification' as const, settings, classes },
+          plan: { ...base.plan, reason },
+          metrics: [{ ...ACCURACY, label: reason }],
+          ranking: rankModels(models, base.primaryMetric),
+          comparisons: [
+            {
+              ...{
+                baseline,
+                candidate,
+                metric: 'accuracy',
+                difference,
+                test: 'mcnemar-mid-p' as const,
+                rows: 629,
+              },
+              interval: low === null ? null : ([low, low] as const),
+              ...{ statistic: null, pValue, adjustedPValue: pValue, verdict },
+            },
+          ],
+          statistics: behind,
+          events,
+        }
+      }),
   )

@@ -88,7 +88,12 @@ describe('checkRequirement', () => {
   it('knows the verdict against the baseline', () => {
     const comparison = {
       ...{ baseline: 'old', candidate: 'small', metric: 'accuracy', difference: -0.01 },
-      ...{ interval: [-0.02, -0.001] as const, test: 'McNemar', statistic: null },
+      ...{
+        interval: [-0.02, -0.001] as const,
+        test: 'mcnemar-mid-p' as const,
+        rows: 629,
+        statistic: null,
+      },
       ...{ pValue: 0.01, adjustedPValue: 0.01, verdict: 'worse' as const },
     }
     const of = report([small, old], { comparisons: [comparison] })

@@ -49,6 +49,7 @@ describe('reportHtml', () => {
           }
         }
       }),
+      { numRuns: 30 },
     )
   })
 
@@ -61,7 +62,7 @@ describe('reportHtml', () => {
           JSON.parse(JSON.stringify(report)),
         )
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 

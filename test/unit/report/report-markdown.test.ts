@@ -32,7 +32,12 @@ describe('reportMarkdown', () => {
       comparisons: [
         {
           ...{ baseline: 'champion', candidate: 'new_one', metric: 'accuracy', difference: -0.03 },
-          ...{ interval: [-0.05, -0.01] as const, test: 'McNemar', statistic: 9 },
+          ...{
+            interval: [-0.05, -0.01] as const,
+            test: 'mcnemar-mid-p' as const,
+            rows: 629,
+            statistic: 9,
+          },
           ...{ pValue: 0.002, adjustedPValue: 0.0004, verdict: 'worse' as const },
         },
       ],

@@ -78,6 +78,7 @@ export function reportOf(models: readonly ReportModel[], parts: Partial<Report> 
     models,
     ranking: models.map((model) => model.name),
     comparisons: [],
+    statistics: null,
     events: [],
     ...parts,
   }

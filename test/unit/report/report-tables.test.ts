@@ -41,7 +41,13 @@ const report = reportOf(
     comparisons: [
       {
         ...{ baseline: 'b', candidate: 'a', metric: 'accuracy', difference: 0.1 },
-        ...{ interval: null, test: 'McNemar', statistic: 4, pValue: 0.04 },
+        ...{
+          interval: null,
+          test: 'mcnemar-mid-p' as const,
+          rows: 629,
+          statistic: 4,
+          pValue: 0.04,
+        },
         ...{ adjustedPValue: 0.08, verdict: 'no evidence of a difference' as const },
       },
     ],

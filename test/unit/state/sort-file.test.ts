@@ -21,6 +21,19 @@ describe('sortFile', () => {
     expect(await sortFile(new File(['x,y\n1,2\n'], name))).toBe(sort)
   })
 
+  it('tells a report from the statistics of a policy, and from any other page', async () => {
+    const report = '{"schema":"bakeoff.report/1","models":[]}'
+    const padding = ' '.repeat(100_000)
+    expect(await sortFile(new File([report], 'r.json'))).toBe('report')
+    expect(await sortFile(new File([`{"a":"${padding}",${report.slice(1)}`], 'r.json'))).toBe(
+      'report',
+    )
+    expect(await sortFile(new File(['{"mean":[0],"var":[1]}'], 'r.json'))).toBe('normalisation')
+    const page = '<!doctype html><meta name="bakeoff-schema" content="bakeoff.report/1">'
+    expect(await sortFile(new File([page], 'r.html'))).toBe('report')
+    expect(await sortFile(new File(['<!doctype html><p>bakeoff'], 'r.htm'))).toBe('unrecognised')
+  })
+
   it('looks into files without a known ending', async () => {
     expect(await sortFile(new File([model], 'model'))).toBe('model')
     expect(await sortFile(new File([policy], 'best_model'))).toBe('model')

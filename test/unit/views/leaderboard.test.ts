@@ -23,6 +23,7 @@ function resultOf(models: readonly ReportModel[], ranking: readonly string[]): R
       ['b', 4],
     ]),
     baseline: null,
+    source: null,
   }
 }
 

@@ -1,0 +1,43 @@
+import type { MetricValue } from '../core/metric'
+import type { RankOrder } from '../statistics/rank-order'
+
+/**
+ * What is kept of a model's answers until all models are scored and can be compared: some 5 bytes a
+ * row for labels, 20 for scores of two classes.
+ */
+export type Evidence = ClassificationEvidence | RegressionEvidence
+
+interface EvidenceOf<Kind extends string> {
+  readonly kind: Kind
+  /** By metric id. */
+  readonly metrics: Readonly<Record<string, MetricValue>>
+}
+
+export interface ClassificationEvidence extends EvidenceOf<'classification'> {
+  /** The comparison's classes, and foreign labels that this model answered. */
+  readonly classes: number
+  readonly predicted: Int32Array
+  /** Null for models that answer labels alone. */
+  readonly scores: ScoreEvidence | null
+}
+
+/** Of a model that gives probabilities, by row. */
+export interface ScoreEvidence {
+  readonly logLoss: Float32Array
+  readonly brier: Float32Array
+  /** 1 or 0; null where that metric is undefined. */
+  readonly isInTop5: Uint8Array | null
+  /** Calibration bin of the most probable class. */
+  readonly bins: Uint8Array
+  /** 1 or 0 for right or wrong, minus the confidence. */
+  readonly gaps: Float32Array
+  /**
+   * Rows by the score of the second of two classes, or of each of more; null where rows × classes
+   * are too many to keep.
+   */
+  readonly rankings: readonly RankOrder[] | null
+}
+
+export interface RegressionEvidence extends EvidenceOf<'regression'> {
+  readonly predicted: Float64Array
+}

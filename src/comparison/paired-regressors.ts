@@ -1,0 +1,120 @@
+import { regressionMetrics } from '../metrics/regression-metrics'
+import { dieboldMariano } from '../statistics/diebold-mariano'
+import { rankOrder } from '../statistics/rank-order'
+import { resampledMedian } from '../statistics/resampled-median'
+import {
+  RESAMPLED_REGRESSION_FIGURES,
+  resampledRegression,
+} from '../statistics/resampled-regression'
+import { resampledSpearman } from '../statistics/resampled-spearman'
+import { wilcoxonSignedRank } from '../statistics/wilcoxon-signed-rank'
+import { bootstrapMetric, type RowMeans } from './bootstrap-metric'
+import type { RegressionEvidence } from './evidence'
+import { FigureGroup, type MetricColumns } from './figure-group'
+import type { NamedTest, PairedMetric, PairedModels } from './paired-metric'
+import { labelOf, resampleGroups, type Resampling } from './resample-groups'
+
+/** Metrics of the size of an error, on which the test of its kind is made. */
+const ABSOLUTE_ERROR = new Set(['mae', 'medianAbsoluteError'])
+const SQUARED_ERROR = new Set(['rmse', 'r2'])
+
+type Models = readonly RegressionEvidence[]
+
+/**
+ * Regressors that answered the same rows. Intervals: the paired bootstrap, BCa for MAE and MAPE,
+ * percentiles elsewhere; the largest error has none, as resamples cannot exceed it. Tests: on squared
+ * error Diebold–Mariano where rows are ordered in time, else Wilcoxon's signed ranks; on absolute
+ * error the same; the paired bootstrap for the rest.
+ */
+export function pairedRegressors(
+  truth: Float64Array,
+  models: Models,
+  isTimeOrdered: boolean,
+  resampling: Omit<Resampling, 'rows' | 'models' | 'label'>,
+): PairedModels {
+  const rows = truth.length
+  const { columns, notes } = resampleGroups([sumGroup(truth, models), rankGroup(truth, models)], {
+    ...resampling,
+    rows,
+    models: models.length,
+    label: labelOf(regressionMetrics),
+  })
+  const metrics = columns.map((column): PairedMetric => {
+    const { id, resamples, figures } = column
+    const means = rowMeans(column, truth, models)
+    const test = fittingTest(id, truth, models, isTimeOrdered)
+    return bootstrapMetric({ id, resamples, figures, means, ...(test === null ? {} : { test }) })
+  })
+  return { rows, metrics, notes }
+}
+
+function sumGroup(truth: Float64Array, models: Models): FigureGroup {
+  const group = new FigureGroup()
+  models.forEach(({ predicted }, model) => {
+    group.add(
+      resampledRegression(truth, predicted),
+      RESAMPLED_REGRESSION_FIGURES.map((id) => ({ id, model })),
+    )
+  })
+  return group
+}
+
+function rankGroup(truth: Float64Array, models: Models): FigureGroup {
+  const group = new FigureGroup()
+  const truthOrder = rankOrder(truth)
+  models.forEach(({ predicted, metrics }, model) => {
+    const errors = predicted.map((value, row) => Math.abs(value - (truth[row] as number)))
+    group.add(resampledMedian(errors), [{ id: 'medianAbsoluteError', model }])
+    if ((metrics['spearman'] ?? null) === null) return
+    group.add(resampledSpearman(truthOrder, rankOrder(predicted)), [{ id: 'spearman', model }])
+  })
+  return group
+}
+
+function rowMeans(
+  { id, estimates }: MetricColumns,
+  truth: Float64Array,
+  models: Models,
+): RowMeans | null {
+  if (id !== 'mae' && id !== 'mape') return null
+  const rows = truth.length
+  return {
+    rows,
+    estimates,
+    value: (model, row) => {
+      const actual = truth[row] as number
+      const size = Math.abs((models[model]?.predicted[row] ?? NaN) - actual)
+      return id === 'mae' ? size : size / Math.max(Math.abs(actual), Number.EPSILON)
+    },
+  }
+}
+
+function fittingTest(
+  id: string,
+  truth: Float64Array,
+  models: Models,
+  isTimeOrdered: boolean,
+): ((first: number, second: number) => NamedTest | null) | null {
+  if (!ABSOLUTE_ERROR.has(id) && !SQUARED_ERROR.has(id)) return null
+  const loss = (error: number): number => (ABSOLUTE_ERROR.has(id) ? Math.abs(error) : error * error)
+  // R² rises where errors fall.
+  const sign = id === 'r2' ? -1 : 1
+  return (first, second) => {
+    const [one, other] = [models[first]?.predicted, models[second]?.predicted]
+    if (one === undefined || other === undefined) return null
+    const differences = truth.map(
+      (actual, row) => loss((other[row] as number) - actual) - loss((one[row] as number) - actual),
+    )
+    if (isTimeOrdered) {
+      const horizon = Math.floor(Math.cbrt(truth.length)) + 1
+      return { test: 'diebold-mariano', ...dieboldMariano(differences, horizon) }
+    }
+    const { statistic, pValue, balance, isExact } = wilcoxonSignedRank(differences)
+    return {
+      test: isExact ? 'wilcoxon-exact' : 'wilcoxon-normal',
+      statistic,
+      pValue,
+      direction: Math.sign(balance) * sign,
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** Two-sided level of every verdict; intervals hold the rest, 95 %. */
+export const SIGNIFICANCE = 0.05
+/** With fewer rows than these nothing is said of a difference. */
+export const FEWEST_ROWS = 30
+/** With fewer closed trades of either policy nothing is said of a difference. */
+export const FEWEST_TRADES = 10
+
+export type Interval = readonly [low: number, high: number]
+
+/** What is said of a candidate against the baseline. */
+export type ComparisonVerdict =
+  | 'better'
+  | 'worse'
+  | 'no evidence of a difference'
+  /** Or too few trades. */
+  | 'too few rows to tell'
+
+/** Where a p-value comes from; `describeTest` has the names in words. */
+export type TestName =
+  | 'mcnemar-exact'
+  | 'mcnemar-mid-p'
+  | 'delong'
+  | 'diebold-mariano'
+  | 'wilcoxon-exact'
+  | 'wilcoxon-normal'
+  | 'paired-bootstrap'
+  | 'stationary-bootstrap'
+
+/** A candidate against the baseline on one metric, over the same rows. */
+export interface Comparison {
+  /** Model names. */
+  readonly baseline: string
+  readonly candidate: string
+  /** Metric id. */
+  readonly metric: string
+  /** The candidate's figure minus the baseline's. */
+  readonly difference: number
+  /** Of the difference, 95 %; null where resamples leave it undefined. */
+  readonly interval: Interval | null
+  readonly test: TestName | null
+  readonly statistic: number | null
+  readonly pValue: number | null
+  /** By Holm's method over all candidates on this metric. */
+  readonly adjustedPValue: number | null
+  /**
+   * `better` or `worse` where the adjusted p-value is below {@link SIGNIFICANCE} and the interval of
+   * the difference lies on one side of 0; both must say so.
+   */
+  readonly verdict: ComparisonVerdict
+  /** Rows behind it; bars for policies. */
+  readonly rows: number
+}
+
+/** How the intervals of one metric were made. */
+export interface IntervalMethod {
+  readonly method: 'bca' | 'percentile' | 'delong' | 'stationary-bootstrap'
+  /** Null where nothing was resampled. */
+  readonly resamples: number | null
+}
+
+/** What stands behind intervals and comparisons. */
+export interface ReportStatistics {
+  readonly seed: number
+  /** Name of the model that the others are held against; null with fewer than two to compare. */
+  readonly baseline: string | null
+  /** That all models answered the same rows: a hash of their true answers, in order. */
+  readonly pairing: { readonly rows: number; readonly sha256: string } | null
+  /** By metric id. */
+  readonly methods: Readonly<Record<string, IntervalMethod>>
+  /**
+   * Model names by the primary metric, best first; those of one group cannot be told apart. Empty
+   * where that was not tested.
+   */
+  readonly tieGroups: readonly (readonly string[])[]
+  /** Sentences: fewer resamples than usual, figures without an interval. */
+  readonly notes: readonly string[]
+  /** Why there are no comparisons although there could be; null where there are. */
+  readonly problem: string | null
+}
