@@ -12,13 +12,13 @@ const SILENCE_MS = 30_000
 const PASS_MS = 120_000
 
 /**
- * Starts the reader worker. It is replaced after a death, so that the next file can be read; what
- * the dead one had read must be read again.
+ * The reader worker starts with the first call. It is replaced after a death, so that the next file
+ * can be read; what the dead one had read must be read again.
  */
 export function createReaderClient(): ReaderClient {
-  let worker = start()
+  let worker: SupervisedWorker<ReaderApi> | null = null
   function current(): SupervisedWorker<ReaderApi> {
-    if (worker.end !== null) worker = start()
+    if (worker === null || worker.end !== null) worker = start()
     return worker
   }
   return {
@@ -54,7 +54,7 @@ export function createReaderClient(): ReaderClient {
     block: (layout, from, end) =>
       current().call('Building input tensors', PASS_MS, (api) => api.block(layout, from, end)),
     close: () => {
-      worker.close()
+      worker?.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromRoot, ROOT } from './repository.mjs'
-import { runCommand, runNode } from './run-command.mjs'
+import { runNpm } from './run-npm.mjs'
 
 /**
  * @typedef {object} LockedPackage
@@ -16,7 +16,7 @@ import { runCommand, runNode } from './run-command.mjs'
 export async function ensureInstalled() {
   if (isInstalled()) return true
   console.error('Installing packages (npm ci) …')
-  const { exitCode, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund'])
+  const { exitCode, output } = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund'])
   if (exitCode === 0 && isInstalled()) return true
   console.error(output.trim())
   console.error('The packages could not be installed. Check the network, then try again.')
@@ -44,12 +44,4 @@ function readLock(path) {
   } catch {
     return null
   }
-}
-
-/** @param {readonly string[]} args */
-function npm(args) {
-  const running = process.env['npm_execpath']
-  if (running?.endsWith('npm-cli.js')) return runNode([running, ...args], { output: 'keep' })
-  const name = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  return runCommand(name, args, { output: 'keep' })
 }

@@ -52,7 +52,8 @@ export class AppState {
 
   readonly #reader = createReaderClient()
   readonly #gpu = new GpuHealth()
-  readonly #started: Promise<unknown>
+  readonly #machine: Promise<void>
+  #tasks: Promise<void> | null = null
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
   #adding: readonly Promise<void>[] = []
@@ -64,7 +65,7 @@ export class AppState {
     })
     this.setup = new SetupState(this.shelf, this.#reader)
     this.opened = new OpenedReport(this.#reader)
-    this.#started = Promise.all([this.#readTasks(), this.#detectMachine()])
+    this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
@@ -85,8 +86,15 @@ export class AppState {
     return this.opened.result ?? this.result
   }
 
+  /** Starts the reader at the first sign that files will come; an idle page does without. */
+  expectFiles(): Promise<void> {
+    this.#tasks ??= this.#readTasks()
+    return this.#tasks
+  }
+
   /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
+    void this.expectFiles()
     if (this.run.isRunning) {
       this.#waiting = [...this.#waiting, ...files]
       const text = 'New files wait until this run has ended.'
@@ -113,6 +121,7 @@ export class AppState {
   async addDemo(demo: Demo): Promise<void> {
     if (this.isFetchingDemo) return
     this.isFetchingDemo = true
+    void this.expectFiles()
     const files = await fetchDemo(demo)
     this.isFetchingDemo = false
     if (files.ok) {
@@ -125,7 +134,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await this.#started
+    await Promise.all([this.#machine, this.expectFiles()])
     await Promise.all(this.#adding)
     await this.shelf.settled()
     await this.setup.settled()
