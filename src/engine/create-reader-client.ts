@@ -30,6 +30,8 @@ export function createReaderClient(): ReaderClient {
       current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
     readReport: (file) =>
       current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readReport(file)),
+    readHistory: (file) =>
+      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readHistory(file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { quoted } from '../core/display-text'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
-import type { Report } from '../core/report'
+import type { HistoryEntry, ReadHistory } from '../core/report'
 import { checkReport, readReport } from './read-report'
 
 /** What the history holds in all, and its frame. */
@@ -10,17 +10,6 @@ export const HISTORY_BYTES = 128 * 2 ** 20
 const HISTORY_SCHEMA = 'bakeoff.history/1'
 const MOST_COMPARISONS = 1_000
 const LONGEST_NAME = 200
-
-export interface HistoryEntry {
-  readonly name: string
-  readonly report: Report
-}
-
-export interface ReadHistory {
-  readonly entries: readonly HistoryEntry[]
-  /** Why others were not read. */
-  readonly failures: readonly Failure[]
-}
 
 /** An exported history in pieces, so that a long one is never one text. Reports come as JSON. */
 export function historyParts(
