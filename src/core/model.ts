@@ -61,6 +61,8 @@ export interface ModelInfo {
   readonly policy: PolicyInfo | null
   /** Sentences for the model card. */
   readonly warnings: readonly string[]
+  /** Of one policy with a file per walk-forward window: these, in order. Absent for one file. */
+  readonly checkpoints?: readonly ModelInfo[]
 }
 
 /** How a policy's graph is led from bar to bar. */

@@ -36,6 +36,8 @@ export interface PolicySettings extends AccountRules {
   readonly periodsPerYear: number
   /** Bars before a window that are run, without trading, to fill a recurrent state. */
   readonly warmup: number
+  /** Whether a recurrent policy is also traded with its state set to zero before every bar. */
+  readonly stateReset: boolean
   readonly convention: Convention
 }
 

@@ -60,17 +60,30 @@ export interface WindowScores {
   readonly start: number
   /** Exclusive. */
   readonly end: number
+  /** Time of the first bar and of the last one, ISO 8601 in UTC; null without a time column. */
+  readonly startTime: string | null
+  readonly endTime: string | null
   readonly partial: boolean
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** The file that was run in this window, where the model has one for each. */
+  readonly checkpoint?: string
 }
 
 /** A curve over bars, thinned to at most a few thousand marks that keep its peaks. */
 export interface EquityCurve {
   /** Rows of the table. */
   readonly rows: readonly number[]
+  /** Of each mark, milliseconds since 1970 (UTC); null without a time column. */
+  readonly times: readonly number[] | null
   readonly equity: readonly number[]
   /** 0 or below. */
   readonly drawdown: readonly number[]
+}
+
+/** Times are those of the bars of the fills, ISO 8601 in UTC; null without a time column. */
+export interface TimedTrade extends Trade {
+  readonly entryTime: string | null
+  readonly exitTime: string | null
 }
 
 /** What a policy did over the whole range. */
@@ -79,7 +92,7 @@ export interface PolicyDetails {
   /** A long position held from the first bar to the last. */
   readonly buyAndHold: EquityCurve
   /** The first ones; {@link tradeCount} in all. */
-  readonly trades: readonly Trade[]
+  readonly trades: readonly TimedTrade[]
   readonly tradeCount: number
   readonly actions: readonly { readonly action: string; readonly count: number }[]
   readonly cost: {
@@ -90,6 +103,19 @@ export interface PolicyDetails {
   /** Why there is no cost curve. */
   readonly costReason: string | null
   readonly isRuined: boolean
+  /** Null for a policy without a recurrent state, and where it was left out. */
+  readonly stateReset: StateReset | null
+}
+
+/** The same policy over the same bars, its recurrent state set to zero before each of them. */
+export interface StateReset {
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Bars at which both decided. */
+  readonly bars: number
+  /** Share of these bars at which it chose another action. */
+  readonly changedShare: MetricValue
+  /** Then one other action changes what it sees later, and can lead to more. */
+  readonly readsAccount: boolean
 }
 
 /** What the analysis worker makes of one model's answers. */
@@ -149,6 +175,8 @@ export interface ReportModel {
   readonly details: ModelDetails
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+  /** Of a policy with a file per window, in the order of the windows; absent for one file. */
+  readonly checkpoints?: readonly Pick<ReportModel, 'name' | 'sha256' | 'bytes'>[]
 }
 
 /** Columns of a market beside those that are observed; null and absent where there are none. */

@@ -64,12 +64,27 @@ export interface ModelBinding {
   readonly rowBytes: number
   /** For policies alone: they are not asked row by row but led through windows of a market. */
   readonly rollout?: RolloutBinding
+  /** Of a model with a file per window: who answers which rows. No other row is asked. */
+  readonly checkpoints?: readonly CheckpointBinding[]
+}
+
+/** One file of a model that has several, and the rows that it answers. */
+export interface CheckpointBinding {
+  /** Of the file. */
+  readonly modelId: string
+  readonly fileName: string
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  readonly binding: ModelBinding
 }
 
 /**
  * How a policy is led through a market. The "rows" of such a task are the bars of all windows, one
  * window after another (the whole range first); an answer is the action at a bar, and the last bar
- * of a window, at which nothing is decided, answers 0.
+ * of a window, at which nothing is decided, answers 0. An answer of two numbers holds beside it the
+ * action at the same bar of the same policy with its state set to zero before every bar, in the first
+ * window alone; 0 elsewhere.
  */
 export interface RolloutBinding {
   readonly policy: PolicyInfo
@@ -118,4 +133,6 @@ export type Targets =
       readonly windows: readonly PolicyWindow[]
       /** By model id: how its actions are understood. */
       readonly settings: Readonly<Record<string, PolicySettings>>
+      /** By model id, of models with a file per window: the names of these, in order. */
+      readonly checkpoints: Readonly<Record<string, readonly string[]>>
     }

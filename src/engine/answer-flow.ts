@@ -5,6 +5,7 @@ import type { ModelInfo } from '../core/model'
 import type { OutputBinding } from '../core/task'
 import type { AnalysisClient } from './analysis-client'
 import { answerKey } from './answer-key'
+import { askedRanges, askedRows } from './asked-rows'
 import type { RowRange } from './journal'
 import type { JournalModel } from './journal-database'
 import type { ModelRecord } from './model-record'
@@ -37,8 +38,9 @@ export class AnswerFlow {
    * @param onNote gets one sentence where answers on disk are not used
    * @returns the rows that are still missing
    */
-  async restore(record: ModelRecord, onNote: (note: string) => void): Promise<RowRange[]> {
-    const missing = new Missing(this.request.preparation.rows)
+  async restore(record: ModelRecord, onNote: (note: string) => void): Promise<readonly RowRange[]> {
+    const missing = new Missing(askedRanges(this.request.preparation, record.modelId))
+    await this.#answerUnasked(record.modelId, missing.ranges)
     const { journal } = this.request
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
@@ -65,7 +67,7 @@ export class AnswerFlow {
 
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
-    if (record.keptRows < this.request.preparation.rows && record.rung !== null) {
+    if (record.keptRows < this.#rows(record) && record.rung !== null) {
       await this.request.journal?.noteModel(
         this.#describe(record, record.rung.backend, record.rowsDone),
       )
@@ -103,9 +105,25 @@ export class AnswerFlow {
     return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
   }
 
+  #rows({ modelId }: ModelRecord): number {
+    return askedRows(this.request.preparation, modelId)
+  }
+
+  /** Rows that a model is not asked are 0 to the analysis, which counts on every row. */
+  async #answerUnasked(modelId: string, asked: readonly RowRange[]): Promise<void> {
+    const output = this.#output(modelId)
+    let start = 0
+    for (const range of [...asked, { start: this.request.preparation.rows, end: 0 }]) {
+      const { start: end } = range
+      const data = new Float64Array((end - start) * output.width)
+      if (end > start) await this.analysis.addAnswers(modelId, output, { start, end, data })
+      start = range.end
+    }
+  }
+
   #describe(record: ModelRecord, backend: Backend, rowsDone: number): JournalModel {
     const { dataset, preparation } = this.request
-    const isFinished = record.rowsDone === preparation.rows
+    const isFinished = record.rowsDone === this.#rows(record)
     return {
       key: answerKey(this.request, record.modelId, backend),
       modelName: this.#model(record.modelId).name,
@@ -136,11 +154,7 @@ export class AnswerFlow {
 
 /** The rows that no answer covers yet. */
 class Missing {
-  ranges: RowRange[]
-
-  constructor(rows: number) {
-    this.ranges = rows === 0 ? [] : [{ start: 0, end: rows }]
-  }
+  constructor(public ranges: readonly RowRange[]) {}
 
   covers({ start, end }: RowRange): boolean {
     return this.ranges.some((range) => range.start <= start && end <= range.end)

@@ -18,6 +18,8 @@ export type LaneListener = (chunk: AnswerChunk, isFirst: boolean) => Promise<voi
 /** What is loaded: equal tags need no load. A model that moves down the ladder gets a new tag. */
 export interface LoadTag {
   readonly modelId: string
+  /** Of a model with a file per window: which one. */
+  readonly checkpoint?: number
   readonly generation: number
 }
 
@@ -48,6 +50,15 @@ export class Lane {
 
   get loaded(): LoadTag | null {
     return this.#loaded
+  }
+
+  holds({ modelId, checkpoint, generation }: LoadTag): boolean {
+    const loaded = this.#loaded
+    return (
+      loaded?.modelId === modelId &&
+      loaded.checkpoint === checkpoint &&
+      loaded.generation === generation
+    )
   }
 
   /** Generation of the last load that was tried. */

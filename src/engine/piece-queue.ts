@@ -27,8 +27,9 @@ export class PieceQueue {
     private readonly wholes: readonly RowRange[] | null = null,
   ) {}
 
-  add(modelId: string, missing: readonly RowRange[]): void {
-    const ranges = this.wholes === null ? this.#cut(missing) : wholesIn(this.wholes, missing)
+  /** @param wholes of this model alone, in place of those of all */
+  add(modelId: string, missing: readonly RowRange[], wholes = this.wholes): void {
+    const ranges = wholes === null ? this.#cut(missing) : wholesIn(wholes, missing)
     this.#waiting.set(
       modelId,
       ranges.map((range) => ({ modelId, ...range })),

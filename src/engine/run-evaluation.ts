@@ -3,11 +3,12 @@ import type { Backend, RunEvent } from '../core/evaluation'
 import { errorText, failed, type Failure, type Outcome } from '../core/failure'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
+import { askedRows } from './asked-rows'
 import { Canary } from './canary'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
 import { describeRung } from './ladder'
-import { Lane } from './lane'
+import { Lane, type LoadTag } from './lane'
 import type { ModelRecord } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
 import { RunLog } from './run-log'
@@ -132,7 +133,8 @@ class Runner {
         this.#log.warn(record.modelId, note)
       })
       if (this.#isCancelled) return begun
-      this.#queue.add(record.modelId, missing)
+      const { modelId } = record
+      this.#queue.add(modelId, missing, this.#models.ownWholes(modelId) ?? preparation.pieces)
       if (record.keptRows > 0) this.#log.kept(record)
       if (missing.length === 0) {
         record.startedAt = performance.now()
@@ -162,14 +164,14 @@ class Runner {
   async #step(lane: Lane, record: ModelRecord, piece: Piece): Promise<Failure | null> {
     const { modelId } = record
     const layouts = this.#models.layouts(modelId)
-    const generation = record.generation
     const giveBack = (start: number): void => {
       if (record.isOpen && start < piece.end) this.#queue.putBack({ ...piece, start })
     }
     if (record.status === 'waiting') this.#start(record, lane)
     const blocks = this.#blocks.forPiece(piece, layouts)
-    if (lane.loaded?.modelId !== modelId || lane.loaded.generation !== generation) {
-      const failure = await this.#load(lane, record)
+    const tag = this.#models.loadTag(record, piece.start)
+    if (!lane.holds(tag)) {
+      const failure = await this.#load(lane, record, tag)
       if (failure !== null) {
         giveBack(piece.start)
         return failure
@@ -183,10 +185,8 @@ class Runner {
     const evaluation = { ...piece, blocks: ready.value, budgetMs: PIECE_BUDGET_MS }
     // Another lane's failure may move the model to another backend while this one answers.
     const backend = record.rung?.backend ?? 'wasm'
-    const answering = lane.evaluate(
-      this.#models.info(modelId).fileName,
-      evaluation,
-      (chunk, isFirst) => this.#take(record, backend, chunk, isFirst),
+    const answering = lane.evaluate(this.#models.fileName(tag), evaluation, (chunk, isFirst) =>
+      this.#take(record, backend, chunk, isFirst),
     )
     // While this piece runs, the reader builds the rows of the next one.
     const next = this.#queue.peek(modelId)
@@ -196,7 +196,7 @@ class Runner {
     return reached.ok ? null : reached.failure
   }
 
-  async #load(lane: Lane, record: ModelRecord): Promise<Failure | null> {
+  async #load(lane: Lane, record: ModelRecord, tag: LoadTag): Promise<Failure | null> {
     const { gpu } = this.request
     if (record.rung?.backend === 'webgpu' && !gpu.mayStart) {
       this.#models.moveToWasm(record)
@@ -209,8 +209,8 @@ class Runner {
         this.#log.warn(record.modelId, `could not be checked: ${failure.message}`)
       }
     }
-    const tag = { modelId: record.modelId, generation }
-    const loaded = await lane.load(this.#models.loadRequest(record), tag)
+    const request = this.#models.loadRequest(record, tag.checkpoint)
+    const loaded = await lane.load(request, { ...tag, generation })
     if (!loaded.ok) return loaded.failure
     this.#runtime ??= loaded.value.runtime
     record.noteLoad(loaded.value)
@@ -272,7 +272,8 @@ class Runner {
       return
     }
     record.noteAnswers(chunk, isFirst)
-    if (record.rowsDone < this.request.preparation.rows) this.#emitProgress(record, 'running')
+    const rows = askedRows(this.request.preparation, record.modelId)
+    if (record.rowsDone < rows) this.#emitProgress(record, 'running')
     else this.#beginScoring(record)
   }
 
@@ -328,7 +329,7 @@ class Runner {
     const backend: Backend | undefined = record.rung?.backend
     if (backend === undefined || this.#isCancelled) return
     const { modelId, rowsPerSecond } = record
-    const rowsDone = Math.min(record.rowsSeen, this.request.preparation.rows)
+    const rowsDone = Math.min(record.rowsSeen, askedRows(this.request.preparation, modelId))
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
 }

@@ -2,8 +2,10 @@ import type { LoadRequest } from '../contract/evaluator'
 import type { Failure } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ModelBinding } from '../core/task'
+import { askedRanges } from './asked-rows'
+import type { RowRange } from './journal'
 import { nextRung, type Rung } from './ladder'
-import type { Lane } from './lane'
+import type { Lane, LoadTag } from './lane'
 import { ModelRecord } from './model-record'
 import type { RunRequest } from './run-request'
 
@@ -61,11 +63,34 @@ export class RunModels {
     return [...new Set([...inputs.map(({ layout }) => layout), ...market])]
   }
 
-  loadRequest({ modelId, rung }: ModelRecord): LoadRequest {
-    const file = this.request.files.get(modelId)
-    const name = this.info(modelId).fileName
+  /** Rows that can only be answered together and are this model's alone; null where they are not. */
+  ownWholes(modelId: string): readonly RowRange[] | null {
+    return this.binding(modelId).checkpoints === undefined
+      ? null
+      : askedRanges(this.request.preparation, modelId)
+  }
+
+  /** What has to be loaded to answer a row. */
+  loadTag({ modelId, generation }: ModelRecord, row: number): LoadTag {
+    const { checkpoints } = this.binding(modelId)
+    if (checkpoints === undefined) return { modelId, generation }
+    const checkpoint = checkpoints.findIndex(({ start, end }) => start <= row && row < end)
+    return { modelId, checkpoint, generation }
+  }
+
+  /** For messages. */
+  fileName({ modelId, checkpoint = 0 }: LoadTag): string {
+    const { checkpoints } = this.binding(modelId)
+    return checkpoints?.[checkpoint]?.fileName ?? this.info(modelId).fileName
+  }
+
+  /** @param index of a model with a file per window: which one */
+  loadRequest({ modelId, rung }: ModelRecord, index = 0): LoadRequest {
+    const checkpoint = this.binding(modelId).checkpoints?.[index]
+    const file = this.request.files.get(checkpoint?.modelId ?? modelId)
+    const name = this.fileName({ modelId, checkpoint: index, generation: 0 })
     if (file === undefined || rung === null) throw new Error(`no file for ${name}`)
-    const binding = this.binding(modelId)
+    const binding = checkpoint?.binding ?? this.binding(modelId)
     const { batchSize } = this.request.plan
     return { modelId, name, file, ...rung, binding, batchSize }
   }

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { AutomationFiles, AutomationResult } from '../core/automation'
+import type { Roles } from '../core/dataset'
 import type { Failure, Outcome } from '../core/failure'
 import { formatList, formatQuantity } from '../core/format'
+import type { TaskKind } from '../core/task'
 import type { CompareCommand } from './command-line'
 import { endInFailure, UNBUILT } from './end-in-failure'
 import { ensureBuilt } from './ensure-built.mjs'
@@ -90,13 +92,17 @@ async function runComparison(
   const setup = await session.configure(command.settings)
   if (!setup.ok) return setup
   const { kind, roles, plan } = setup.value
-  const target = roles.target === null ? 'no target' : `target ${roles.target}`
-  terminal.remark(
-    `${kind}, ${target}, ${formatQuantity(roles.features.length, 'feature')}. ${plan}`,
-  )
+  terminal.remark(`${describeTask(kind, roles)}. ${plan}`)
   return session.run((entry) => {
     terminal.print(entry.text)
   })
+}
+
+/** A policy predicts nothing: it has neither target nor features. */
+function describeTask(kind: TaskKind, { target, features }: Roles): string {
+  if (kind === 'policy') return `policy, ${formatQuantity(features.length, 'observation column')}`
+  const what = target === null ? 'no target' : `target ${target}`
+  return `${kind}, ${what}, ${formatQuantity(features.length, 'feature')}`
 }
 
 function present(

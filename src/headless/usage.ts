@@ -6,7 +6,7 @@ import {
   type OptionInfo,
 } from './options'
 
-const OPTION_WIDTH = 26
+const OPTION_WIDTH = 30
 
 /** The text of `bakeoff --help`. */
 export function usage(): string {

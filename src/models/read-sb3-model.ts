@@ -60,7 +60,7 @@ async function readScaling(
 > {
   if (sideCar === null) {
     const sentence =
-      'Reads observations as the data has them; if it was trained with VecNormalize, its statistics are missing.'
+      'Reads observations as the data has them; if it was trained with VecNormalize, drop the .pkl of its statistics too.'
     return success({ normalization: null, sentence })
   }
   const read = await readVecNormalize(sideCar, sideCar.name, observation.columns)

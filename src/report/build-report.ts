@@ -133,6 +133,15 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     details: scores?.details ?? {},
     notes: scores?.notes ?? [],
     warnings: [...model.warnings, ...(scores?.warnings ?? [])],
+    ...(model.checkpoints === undefined
+      ? {}
+      : {
+          checkpoints: model.checkpoints.map(({ name, sha256, bytes }) => ({
+            name,
+            sha256,
+            bytes,
+          })),
+        }),
   }
 }
 

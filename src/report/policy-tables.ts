@@ -1,3 +1,4 @@
+import { isoTime } from '../core/time-text'
 import type { EquityCurve, Report } from '../core/report'
 import type { ReportTable } from './report-table'
 
@@ -14,12 +15,20 @@ function windows({ models, metrics }: Report): ReportTable {
     id: 'windows',
     title: 'Walk-forward windows',
     columns: [
-      ...['model', 'window', 'firstRow', 'lastRow', 'partial'],
+      ...['model', 'window', 'firstRow', 'lastRow', 'firstTime', 'lastTime', 'partial'],
       ...metrics.map((metric) => metric.id),
     ],
     rows: models.flatMap(({ name, windows: own }) =>
       (own ?? []).map((window) => [
-        ...[name, window.index, window.start, window.end - 1, window.partial],
+        ...[
+          name,
+          window.index,
+          window.start,
+          window.end - 1,
+          window.startTime,
+          window.endTime,
+          window.partial,
+        ],
         ...metrics.map((metric) => window.metrics[metric.id] ?? null),
       ]),
     ),
@@ -33,20 +42,33 @@ function trades({ models }: Report): ReportTable {
     title: 'Trades',
     columns: [
       ...['model', 'side', 'entryBar', 'exitBar', 'bars', 'entryPrice', 'exitPrice'],
-      ...['units', 'profit'],
+      ...['units', 'profit', 'entryTime', 'exitTime'],
     ],
     rows: models.flatMap(({ name, details }) =>
       (details.policy?.trades ?? []).map((trade) => [
         ...[name, trade.side, trade.entryIndex, trade.exitIndex, trade.bars],
-        ...[trade.entryPrice, trade.exitPrice, trade.units, trade.pnl],
+        ...[
+          trade.entryPrice,
+          trade.exitPrice,
+          trade.units,
+          trade.pnl,
+          trade.entryTime,
+          trade.exitTime,
+        ],
       ]),
     ),
   }
 }
 
 function equity({ models }: Report): ReportTable {
-  const marks = (name: string, { rows, equity: values, drawdown }: EquityCurve) =>
-    rows.map((row, index) => [name, row, values[index] ?? null, drawdown[index] ?? null])
+  const marks = (name: string, { rows, times, equity: values, drawdown }: EquityCurve) =>
+    rows.map((row, index) => {
+      const time = times?.[index]
+      return [
+        ...[name, row, time === undefined ? null : isoTime(time)],
+        ...[values[index] ?? null, drawdown[index] ?? null],
+      ]
+    })
   const policies = models.flatMap(({ name, details: { policy } }) =>
     policy === undefined ? [] : [{ name, policy }],
   )
@@ -54,7 +76,7 @@ function equity({ models }: Report): ReportTable {
   return {
     id: 'equity',
     title: 'Equity',
-    columns: ['model', 'row', 'equity', 'drawdown'],
+    columns: ['model', 'row', 'time', 'equity', 'drawdown'],
     rows: [
       ...policies.flatMap(({ name, policy }) => marks(name, policy.equity)),
       // A market that is the same for all.

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import type { FailureCode } from '../core/failure'
 import { intervalSchema } from './comparison-schema'
-import { count, list, named, nullable, number, text } from './schema-parts'
+import { count, list, milliseconds, moment, named, nullable, number, text } from './schema-parts'
 
 const LONGEST_CODE = 40
 
 const backend = v.picklist(['webgpu', 'wasm'])
 const figure = nullable(number())
+/** Not written yet by an earlier version, and null where there is none. */
+const absentTime = v.optional(nullable(moment()), null)
 const numbers = list(number())
 
 /** A later version may know more ways to fail: what they are called is text all the same. */
@@ -33,10 +35,15 @@ const curveSchema = v.pipe(
 )
 
 const equitySchema = v.pipe(
-  v.object({ rows: numbers, equity: numbers, drawdown: numbers }),
+  v.object({
+    rows: numbers,
+    times: v.optional(nullable(list(milliseconds())), null),
+    equity: numbers,
+    drawdown: numbers,
+  }),
   v.check(
-    ({ rows, equity, drawdown }) =>
-      rows.length === equity.length && rows.length === drawdown.length,
+    ({ rows, times, equity, drawdown }) =>
+      [times ?? rows, equity, drawdown].every((column) => column.length === rows.length),
     'has columns of different lengths',
   ),
 )
@@ -68,6 +75,8 @@ const tradeSchema = v.object({
   bars: count(),
   units: number(),
   pnl: number(),
+  entryTime: absentTime,
+  exitTime: absentTime,
 })
 
 const policySchema = v.object({
@@ -81,6 +90,17 @@ const policySchema = v.object({
   ),
   costReason: nullable(text()),
   isRuined: v.boolean(),
+  stateReset: v.optional(
+    nullable(
+      v.object({
+        metrics: named(figure),
+        bars: count(),
+        changedShare: figure,
+        readsAccount: v.boolean(),
+      }),
+    ),
+    null,
+  ),
 })
 
 const confusionSchema = v.pipe(
@@ -117,8 +137,11 @@ const windowSchema = v.object({
   index: count(),
   start: count(),
   end: count(),
+  startTime: absentTime,
+  endTime: absentTime,
   partial: v.boolean(),
   metrics: named(figure),
+  checkpoint: v.exactOptional(text()),
 })
 
 /** One model of `bakeoff.report/1`. */
@@ -146,7 +169,7 @@ export const reportModelSchema = v.object({
     [],
   ),
   keptRows: v.optional(count(), 0),
-  keptAt: v.optional(nullable(text()), null),
+  keptAt: absentTime,
   parity: v.optional(
     nullable(v.object({ rows: count(), maxDifference: number(), agrees: v.boolean() })),
     null,
@@ -163,4 +186,5 @@ export const reportModelSchema = v.object({
   details: v.optional(detailsSchema, {}),
   notes: v.optional(list(text()), []),
   warnings: v.optional(list(text()), []),
+  checkpoints: v.exactOptional(list(v.object({ name: text(), sha256: text(), bytes: count() }))),
 })

@@ -3,7 +3,7 @@ import { displayText } from '../core/display-text'
 import { REPORT_SCHEMA, type Report } from '../core/report'
 import { comparisonSchema, statisticsSchema } from './comparison-schema'
 import { reportModelSchema } from './report-model-schema'
-import { count, list, named, nullable, number, text, type Schema } from './schema-parts'
+import { count, list, moment, named, nullable, number, text, type Schema } from './schema-parts'
 
 const MOST_MODELS = 1_000
 const MOST_CLASSES = 10_000
@@ -79,7 +79,7 @@ const eventSchema = v.object({
  */
 export const reportSchema: Schema<Report> = v.object({
   schema: v.literal(REPORT_SCHEMA),
-  createdAt: v.pipe(text(), v.isoTimestamp('is no ISO 8601 time')),
+  createdAt: moment(),
   generator: v.object({ name: text(), version: text() }),
   environment: environmentSchema,
   dataset: datasetSchema,

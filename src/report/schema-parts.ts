@@ -7,6 +7,24 @@ const LONGEST_LIST = 1_000_000
 
 export const text = () => v.string('is no text')
 
+/** ISO 8601 as every browser reads it. What shows a time throws on one that is none. */
+export const moment = () =>
+  v.pipe(
+    v.string('is no text'),
+    v.regex(/^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z$/, 'is no ISO 8601 time'),
+    v.check((time) => !Number.isNaN(Date.parse(time)), 'is no ISO 8601 time'),
+  )
+
+/** The farthest that a `Date` reaches, in milliseconds from 1970. */
+const FARTHEST = 8.64e15
+
+export const milliseconds = () =>
+  v.pipe(
+    v.number('is no number'),
+    v.minValue(-FARTHEST, 'is no time'),
+    v.maxValue(FARTHEST, 'is no time'),
+  )
+
 /** JSON has no infinity, but 1e999 is read as one. */
 export const number = () => v.pipe(v.number('is no number'), v.finite('is no finite number'))
 

@@ -167,8 +167,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await Promise.all([this.#machine, this.expectFiles()])
-    await Promise.all(this.#adding)
+    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -277,7 +276,7 @@ export class AppState {
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
     this.setup.baselineId =
-      this.shelf.readyModels.find((model) => model.name === setup.baseline)?.id ?? null
+      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
     await this.settled()
   }
 
@@ -355,7 +354,7 @@ export class AppState {
     }
     const task = { ...setup.task, metrics }
     const baseline = setup.baseline?.name ?? null
-    const colours = coloursByName(shelf.models)
+    const colours = coloursByName(shelf.models, setup.models)
     return { request, task, machine, roles, settings, baseline, colours, version }
   }
 }

@@ -21,7 +21,7 @@ export function createAutomation(app: AppState): Automation {
       const policy = await app.readPolicyOptions(settings.policy, settings.windows)
       if (!policy.ok) return policy
       const context = {
-        ...{ tasks: setup.tasks, models: shelf.readyModels, dataset: setup.dataset },
+        ...{ tasks: setup.tasks, models: setup.models, dataset: setup.dataset },
         policy: policy.value,
       }
       const checked = checkSettings(settings, context)

@@ -31,6 +31,7 @@ const policySchema = v.object({
   positionEncoding: v.exactOptional(v.picklist(['sign', 'code'])),
   periodsPerYear: amount,
   warmup: amount,
+  stateReset: v.exactOptional(v.boolean()),
   convention: v.exactOptional(v.picklist(['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'])),
 })
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -1,3 +1,4 @@
+import { askedRows } from '../engine/asked-rows'
 import { Journal } from '../engine/journal'
 import type { JournalModel, JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
@@ -178,7 +179,10 @@ function describeSession(
     startedAt: Date.now(),
     title: `${String(count)} ${count === 1 ? 'model' : 'models'} on ${request.dataset.name}`,
     rowsDone: 0,
-    rowsTotal: request.preparation.rows * request.plan.models.length,
+    rowsTotal: request.plan.models.reduce(
+      (rows, { modelId }) => rows + askedRows(request.preparation, modelId),
+      0,
+    ),
     hasFiles: bytes <= FILES_BYTES,
     fileNames: files.map((file) => file.name),
     setup: $state.snapshot(setup),

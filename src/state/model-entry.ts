@@ -42,7 +42,17 @@ export function droppedFiles(models: readonly ModelEntry[]): readonly File[] {
   return [...new Set(files)].filter((file) => file !== null)
 }
 
-/** By shown name, for the result. */
-export function coloursByName(models: readonly ModelEntry[]): ReadonlyMap<string, number> {
-  return new Map(models.map((model) => [model.info?.name ?? model.file.name, model.colour]))
+/** By shown name, for the result; a model with a file per window has the first one's. */
+export function coloursByName(
+  entries: readonly ModelEntry[],
+  models: readonly ModelInfo[] = [],
+): ReadonlyMap<string, number> {
+  const colours = new Map(
+    entries.map(({ info, file, colour }) => [info?.name ?? file.name, colour]),
+  )
+  for (const { name, checkpoints } of models) {
+    const colour = colours.get(checkpoints?.[0]?.name ?? name)
+    if (colour !== undefined) colours.set(name, colour)
+  }
+  return colours
 }

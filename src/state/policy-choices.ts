@@ -85,6 +85,7 @@ export function shownSettings(
     positionEncoding: 'sign',
     periodsPerYear: 252,
     warmup: 0,
+    stateReset: true,
     convention: 'bakeoff',
     ...chosen,
   }
@@ -100,10 +101,10 @@ export function withSetting<Key extends keyof PolicySettings>(
   return value === null ? others : { ...others, [key]: value }
 }
 
-/** Windows to begin with: the last third of the table in about four of equal size. */
-export function proposedWindows(bars: number): WindowSettings {
+/** Windows to begin with: the last third of the table in about `count` of equal size. */
+export function proposedWindows(bars: number, count = 4): WindowSettings {
   const initial = Math.floor((bars * 2) / 3)
-  return { initial, step: Math.max(2, Math.ceil((bars - initial) / 4)) }
+  return { initial, step: Math.max(2, Math.ceil((bars - initial) / count)) }
 }
 
 export interface ActionGroup {

@@ -18,7 +18,7 @@ export function requestOfSetup(
   return success({
     ...machinery,
     ...{ kind, metric, dataset, plan, roles },
-    models: shelf.readyModels,
+    models: setup.models,
     files: filesById(shelf.models),
     preparation: prepared,
   })

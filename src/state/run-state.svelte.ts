@@ -1,5 +1,6 @@
 import type { Backend, LogEntry, ModelRun, RunEvent } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
+import { askedRows } from '../engine/asked-rows'
 import { runEvaluation } from '../engine/run-evaluation'
 import type { EvaluationRun, RunRequest, RunResult } from '../engine/run-request'
 import { TabWatch } from './tab-watch'
@@ -12,6 +13,8 @@ export interface ModelProgress {
   readonly name: string
   readonly phase: RunPhase
   readonly rowsDone: number
+  /** Rows that it is asked. */
+  readonly rows: number
   readonly rowsPerSecond: number | null
   readonly backend: Backend | null
   readonly lane: number | null
@@ -61,6 +64,7 @@ export class RunState {
       name,
       phase: 'waiting',
       rowsDone: 0,
+      rows: askedRows(request.preparation, id),
       rowsPerSecond: null,
       backend: request.plan.models.find((model) => model.modelId === id)?.backend ?? null,
       lane: null,

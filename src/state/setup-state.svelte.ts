@@ -1,5 +1,6 @@
 import type { Preparation, Proposal } from '../contract/reader'
 import type { DatasetInfo, Roles } from '../core/dataset'
+import { checkpointModels } from '../core/checkpoint-models'
 import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core/evaluation'
 import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
@@ -105,20 +106,26 @@ export class SetupState {
     return this.preparation?.ok === true ? this.preparation.value : null
   }
 
+  /** What is compared: checkpoints of one policy are one model. */
+  readonly models: readonly ModelInfo[] = $derived.by(() => {
+    const { readyModels } = this.#shelf
+    return this.kind === 'policy' ? checkpointModels(readyModels) : readyModels
+  })
+
   get baseline(): ModelInfo | null {
-    return this.#shelf.readyModels.find((model) => model.id === this.baselineId) ?? null
+    return this.models.find((model) => model.id === this.baselineId) ?? null
   }
 
   /** Models that the preparation can feed and read. */
   get fitModels(): readonly ModelInfo[] {
     const bindings = this.prepared?.bindings ?? {}
-    return this.#shelf.readyModels.filter((model) => bindings[model.id]?.ok === true)
+    return this.models.filter((model) => bindings[model.id]?.ok === true)
   }
 
   /** Why models take no part. */
   get unfit(): readonly { readonly model: ModelInfo; readonly failure: Failure }[] {
     const bindings = this.prepared?.bindings ?? {}
-    return this.#shelf.readyModels.flatMap((model) => {
+    return this.models.flatMap((model) => {
       const binding = bindings[model.id]
       return binding?.ok === false ? [{ model, failure: binding.failure }] : []
     })
@@ -216,8 +223,7 @@ export class SetupState {
   }
 
   async #prepare(): Promise<Outcome<Preparation> | null> {
-    const { dataset, kind } = this
-    const models = this.#shelf.readyModels
+    const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
     const { market, choices, roles } = this

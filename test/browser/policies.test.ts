@@ -9,7 +9,11 @@ import { GpuHealth } from '../../src/engine/gpu-health'
 import { planEvaluation } from '../../src/engine/plan'
 import type { ReaderClient } from '../../src/engine/reader-client'
 import { runEvaluation } from '../../src/engine/run-evaluation'
+import { checkpointModels } from '../../src/core/checkpoint-models'
+import { answerKey } from '../../src/engine/answer-key'
+import { Journal } from '../../src/engine/journal'
 import expected from '../reference/policies.expected.json'
+import stateReset from '../reference/state-reset.expected.json'
 
 type Policy = keyof typeof expected.models
 
@@ -26,23 +30,27 @@ afterEach(() => {
   reader.close()
 })
 
+/** @param fileNames of the fixtures, each with the name that it is dropped under after a colon */
 async function evaluate(
   fileNames: readonly string[],
   change: (request: PolicyRequest) => Partial<PolicyRequest> = () => ({}),
   settings: Partial<EvaluationSettings> = {},
   path: PolicyPath | null = null,
+  journal: Journal | null = null,
 ) {
   const files = new Map<string, Blob>()
-  const models = []
-  for (const [index, name] of fileNames.entries()) {
+  const read = []
+  for (const [index, fileName] of fileNames.entries()) {
     const id = `m${String(index)}`
-    const file = new File([await (await fetch(`${FOLDER}/${name}`)).blob()], name)
-    models.push(valueOf(await reader.readModel(file, id)))
+    const [fixture = '', name = fixture] = fileName.split(':')
+    const file = new File([await (await fetch(`${FOLDER}/${fixture}`)).blob()], name)
+    read.push(valueOf(await reader.readModel(file, id)))
     files.set(id, valueOf(await reader.runnable(id)))
   }
+  const models = checkpointModels(read)
   const table = new File([await (await fetch(`${FOLDER}/market-15min.csv`)).blob()], 'market.csv')
   const dataset = valueOf(await reader.readDataset(table, 'd', () => undefined))
-  const proposal = valueOf(await reader.propose('d', models))
+  const proposal = valueOf(await reader.propose('d', read))
   if (proposal.market === null) throw new Error('no market was proposed')
   const base: PolicyRequest = {
     market: { ...proposal.market, observations: expected.features },
@@ -64,24 +72,12 @@ async function evaluate(
   )
   const plan = { ...planned, pieceRows: preparation.rows }
   const gpu = new GpuHealth()
-  const run = runEvaluation(
-    {
-      kind,
-      metric,
-      dataset,
-      roles,
-      models,
-      files,
-      preparation,
-      plan,
-      reader,
-      gpu,
-      journal: null,
-      useKept: true,
-    },
-    () => undefined,
-  )
-  return { runs: (await run.done).runs, path: pathOf(prepared) }
+  const request = {
+    ...{ kind, metric, dataset, roles, models, files, preparation, plan, reader, gpu, journal },
+    useKept: true,
+  }
+  const run = runEvaluation(request, () => undefined)
+  return { runs: (await run.done).runs, path: pathOf(prepared), request }
 }
 
 /** The same preparation, with every policy led another way. */
@@ -116,6 +112,59 @@ function expectFigures(
   }
 }
 
+/** Window i is run by the i-th of these. */
+const SET = ['champion_lstm', 'challenger_lstm', 'shared_lstm', 'ppo_mlp'] as const
+const SET_FILES = SET.map((name, index) => `${name}.zip:walk_w00${String(index)}.zip`)
+
+describe('a policy with a checkpoint per window', () => {
+  it('is run window by window, chained, kept and brought back', async () => {
+    const journal = new Journal(() => undefined)
+    const { runs, request } = await evaluate(SET_FILES, () => ({}), { lanes: 2 }, null, journal)
+    expect(runs).toHaveLength(1)
+    const scores = runs[0]?.scores
+    let growth = 1
+    for (const [index, name] of SET.entries()) {
+      const wanted = expected.models[`${name}.zip`].perWindow[index]
+      if (wanted === undefined) throw new Error('no such window')
+      expectFigures(scores?.windows?.[index]?.metrics, wanted.metrics, `${name} ${String(index)}`)
+      expect(scores?.windows?.[index]?.checkpoint).toBe(`walk_w00${String(index)}`)
+      growth *= 1 + wanted.metrics.totalReturn
+    }
+    expect(scores?.metrics['totalReturn']).toBeCloseTo(growth - 1, 9)
+    const key = answerKey(request, 'set of m0', 'wasm')
+    const kept = await journal.kept(key)
+    expect(kept.status === 'usable' && kept.ranges).toEqual(
+      [2000, 2500, 3000, 3500].map((start) => ({ start, end: start + 500 })),
+    )
+    const again = await evaluate(SET_FILES, () => ({}), {}, null, journal)
+    expect(again.runs[0]).toMatchObject({ status: 'ok', keptRows: 2000 })
+    expect(again.runs[0]?.scores).toEqual(scores)
+    await journal.deleteAnswers(key)
+  })
+
+  it('runs beside other policies, whose pieces stay as they are', async () => {
+    const { runs } = await evaluate(['target_lstm.zip', ...SET_FILES, 'ppo_mlp.zip'])
+    expect(runs.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
+    expectFigures(
+      runs[0]?.scores?.metrics,
+      expected.models['target_lstm.zip'].whole.metrics,
+      'target',
+    )
+    expectFigures(runs[2]?.scores?.metrics, expected.models['ppo_mlp.zip'].whole.metrics, 'mlp')
+    expect(runs[1]?.scores?.windows).toHaveLength(4)
+  })
+
+  it('fails by name where windows and checkpoints do not match', async () => {
+    const { runs } = await evaluate([...SET_FILES.slice(0, 3), 'ppo_mlp.zip'])
+    expect(runs[0]).toMatchObject({
+      status: 'failed',
+      failure: { message: '"walk" has 3 checkpoints for 4 windows.' },
+    })
+    expect(runs[0]?.failure?.advice).toContain('walk_w003')
+    expect(runs[1]?.status).toBe('ok')
+  })
+})
+
 describe('policies on WASM', () => {
   it('meets stable-baselines3’s figures on the whole range and each window', async () => {
     const { runs } = await evaluate(ZIPS, () => ({}), { lanes: 2 })
@@ -129,6 +178,53 @@ describe('policies on WASM', () => {
         expectFigures(scores?.windows?.[w]?.metrics, window.metrics, `${name} window ${String(w)}`)
       }
     }
+  })
+
+  it.each(['target_lstm.zip', 'champion_lstm.zip'] as const)(
+    'runs %s with its state reset at every bar, too, and keeps both',
+    async (name) => {
+      const reset = stateReset[name].actions
+      const { whole, perWindow } = expected.models[name]
+      const journal = new Journal(() => undefined)
+      const { runs, request } = await evaluate([name], () => ({}), {}, null, journal)
+      const scores = runs[0]?.scores
+      const changed = [...reset].filter((action, bar) => action !== whole.actions[bar]).length
+      expect(scores?.details.policy?.stateReset).toMatchObject({
+        ...{ bars: 1999, changedShare: changed / 1999 },
+      })
+      expectFigures(scores?.metrics, whole.metrics, name)
+
+      const key = answerKey(request, 'm0', 'wasm')
+      const kept = await journal.kept(key)
+      if (kept.status !== 'usable') throw new Error(kept.reason)
+      expect(kept.ranges).toEqual([
+        { start: 0, end: 2000 },
+        { start: 2000, end: 4000 },
+      ])
+      const answers: number[] = []
+      for (const range of kept.ranges) {
+        const entry = await journal.read(key, range)
+        answers.push(...(entry?.data as Float64Array))
+      }
+      const column = (index: number) => answers.filter((_, at) => at % 2 === index).join('')
+      const all = [whole, ...perWindow].map(({ actions }) => `${actions}0`).join('')
+      expect(column(0)).toBe(all)
+      expect(column(1)).toBe(reset.padEnd(4000, '0'))
+
+      const again = await evaluate([name], () => ({}), {}, null, journal)
+      expect(again.runs[0]).toMatchObject({ status: 'ok', keptRows: 4000 })
+      expect(again.runs[0]?.scores).toEqual(scores)
+      await journal.deleteAnswers(key)
+    },
+  )
+
+  it('leaves the reset state out where it is told to, and where there is no state', async () => {
+    const without = await evaluate(['target_lstm.zip'], ({ settings }) => ({
+      settings: { ...settings, stateReset: false },
+    }))
+    expect(without.runs[0]?.scores?.details.policy?.stateReset).toBeNull()
+    const plain = await evaluate(['ppo_mlp.zip'])
+    expect(plain.runs[0]?.scores?.details.policy?.stateReset).toBeNull()
   })
 
   it('gives the exported ONNX forms the figures of their archives', async () => {

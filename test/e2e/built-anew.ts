@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { fromRoot } from '../../src/headless/repository.mjs'
+import { fromRoot, ROOT } from '../../src/headless/repository.mjs'
 
 export const NEXT_VERSION = '99.0.0'
 
@@ -16,6 +16,7 @@ export async function buildNextVersion(serviceWorker: 'on' | 'off'): Promise<str
   process.env['BAKEOFF_SERVICE_WORKER'] = serviceWorker
   try {
     await build({
+      root: ROOT,
       configFile: fromRoot('vite.config.ts'),
       logLevel: 'error',
       define: { __BAKEOFF_VERSION__: JSON.stringify(NEXT_VERSION) },

@@ -36,10 +36,15 @@ test('the demo of policies gives the figures of stable-baselines3, window by win
   ).toBeVisible()
 
   const plots = await bakeoff.openTab('Plots')
-  await expect(plots.getByRole('img', { name: /^Equity over rows/ })).toHaveAccessibleName(
-    /buy and hold ends at .*champion_lstm ends at 9.866/,
-  )
+  await expect(
+    plots.getByRole('img', { name: /^Equity over 2024-03-13 12:00 to 2024-04-11 07:45/ }),
+  ).toHaveAccessibleName(/buy and hold ends at .*champion_lstm ends at 9.866/)
   await expect(plots.getByRole('img', { name: /^Drawdown/ })).toBeVisible()
+  const resets = await bakeoff.readTable(
+    plots.getByRole('grid', { name: /with the recurrent state/ }),
+  )
+  expect(resets.map((row) => row['Policy'])).toEqual(['champion_lstm', 'challenger_lstm'])
+  expect(resets[0]).toMatchObject({ 'Other actions': '32.8 %', Trades: '127' })
 
   const trades = await bakeoff.openTab('Trades')
   await trades.getByLabel('Policy').selectOption('champion_lstm')
@@ -48,6 +53,7 @@ test('the demo of policies gives the figures of stable-baselines3, window by win
     trades.getByRole('grid', { name: 'Trades of champion_lstm' }),
   )
   expect(first).toMatchObject({
+    ...{ 'Entry time': '2024-03-13 12:15', 'Exit time': '2024-03-13 12:45' },
     ...{ Side: 'long', 'Entry row': '5 001', 'Exit row': '5 003', Bars: '2' },
     ...{ 'Entry price': '1.061859', 'Exit price': '1.061481', 'Profit and loss': '−4.36' },
   })

@@ -143,7 +143,9 @@ export class Evaluator implements EvaluatorApi {
     stream: RolloutStream,
   ): Promise<Outcome<number>> {
     try {
-      const actions = await rollOut({ rollout, runtime, session, batchSize, piece, stream })
+      const { width } = request.binding.output
+      const job = { rollout, runtime, session, batchSize, piece, stream }
+      const actions = await rollOut(job, width)
       await stream.finish(actions)
       return success(piece.end)
     } catch (error) {

@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-web'
 import type { PieceRequest } from '../../src/contract/evaluator'
 import type { InputBlock } from '../../src/contract/reader'
 import type { PolicyWindow } from '../../src/core/policy'
-import type { RolloutBinding } from '../../src/core/task'
+import type { PolicyPath, RolloutBinding } from '../../src/core/task'
 import type { Market } from '../../src/tasks/policy/market'
 import { PolicyRollout } from '../../src/tasks/policy/policy-rollout'
 import type { BatchSize } from './batch-size'
@@ -22,55 +22,103 @@ export interface RolloutJob {
   readonly stream: RolloutStream
 }
 
+/** One way through a window. */
+interface Lead {
+  readonly window: PolicyWindow
+  /** Where its bars begin among the rows of the piece. */
+  readonly place: number
+  /** The state is set to zero before every bar. */
+  readonly isForgetful: boolean
+}
+
 /**
  * Leads a policy through the windows of a piece, the way that its binding has chosen; every way gives
  * the actions of one bar at a time.
- * @returns the action at each bar of each window, one window after another; 0 at a window's last bar
- *   and after ruin
+ * @param width numbers per bar: the action and, where there are two, that of the policy whose state is
+ *   reset at every bar
+ * @returns bar by bar, one window after another; 0 at a window's last bar and after ruin
  * @throws the runtime's errors, and BadAction
  */
-export async function rollOut(job: RolloutJob): Promise<Float64Array<ArrayBuffer>> {
-  const windows = windowsOf(job.rollout, job.piece)
-  const market = marketOf(job.rollout, job.piece.blocks)
-  const policy = new PolicySession(job.runtime, job.session, job.rollout.policy)
-  const answers = new Float64Array(job.piece.end - job.piece.start)
-  const places = placesOf(windows)
-  const put = (window: number, actions: Float64Array) => {
-    answers.set(actions, places[window] ?? 0)
-  }
-  switch (job.rollout.path) {
-    case 'rows':
-      await runRows(job, { windows, market, policy, put })
-      break
-    case 'sequence':
-      await runSequence(job, { windows, market, policy, put })
-      break
-    case 'steps':
-      await runSteps(job, { windows, market, policy, put })
-      break
-    case 'single-steps':
-      for (const [index, window] of windows.entries()) {
-        const putOne = (_: number, actions: Float64Array) => {
-          put(index, actions)
-        }
-        await runSteps(job, { windows: [window], market, policy, put: putOne })
+export async function rollOut(job: RolloutJob, width: number): Promise<Float64Array<ArrayBuffer>> {
+  const { rollout, piece } = job
+  const answers = new Float64Array((piece.end - piece.start) * width)
+  const walk: Walk = {
+    market: marketOf(rollout, piece.blocks),
+    policy: new PolicySession(job.runtime, job.session, rollout.policy),
+    put: ({ place, isForgetful }, actions) => {
+      const column = isForgetful ? 1 : 0
+      for (let t = 0; t < actions.length; t += 1) {
+        answers[(place + t) * width + column] = actions[t] ?? 0
       }
-      break
+    },
+  }
+  const leads = leadsOf(rollout, piece)
+  const [whole] = rollout.windows
+  const forgetful =
+    width === 1
+      ? []
+      : leads
+          .filter(({ window }) => window === whole)
+          .map((lead) => ({ ...lead, isForgetful: true }))
+  const path = forgetfulPath(rollout)
+  if (path === 'steps') {
+    await lead(job, walk, 'steps', [...leads, ...forgetful])
+  } else {
+    await lead(job, walk, rollout.path, leads)
+    await lead(job, walk, path, forgetful)
   }
   return answers
 }
 
+/** Without a state, bars depend on each other through the account alone. */
+function forgetfulPath({ path, policy, settings }: RolloutBinding): PolicyPath {
+  if (path === 'single-steps' || settings.accountFeatures.length > 0) return path
+  return policy.hasFreeBatch ? 'rows' : 'single-steps'
+}
+
+async function lead(
+  job: RolloutJob,
+  walk: Walk,
+  path: PolicyPath,
+  leads: readonly Lead[],
+): Promise<void> {
+  if (leads.length === 0) return
+  switch (path) {
+    case 'rows':
+      await runRows(job, walk, leads)
+      break
+    case 'sequence':
+      await runSequence(job, walk, leads)
+      break
+    case 'steps':
+      await runSteps(job, walk, leads)
+      break
+    case 'single-steps':
+      for (const one of leads) await runSteps(job, walk, [one])
+      break
+  }
+}
+
 interface Walk {
-  readonly windows: readonly PolicyWindow[]
   readonly market: Market
   readonly policy: PolicySession
-  readonly put: (window: number, actions: Float64Array) => void
+  readonly put: (lead: Lead, actions: Float64Array) => void
+}
+
+/** Progress counts bars that are answered: what is run beside a policy takes time alone. */
+function answeredRows(leads: readonly Lead[], rows: number): number {
+  const own = leads.filter(({ isForgetful }) => !isForgetful).length
+  return leads.length === 0 ? 0 : (rows / leads.length) * own
 }
 
 /** Bars are independent: each bar of the span is answered once, whatever windows hold it. */
-async function runRows(job: RolloutJob, { windows, market, policy, put }: Walk): Promise<void> {
-  const from = Math.min(...windows.map(({ start }) => start))
-  const to = Math.max(...windows.map(({ end }) => end - 1))
+async function runRows(
+  job: RolloutJob,
+  { market, policy, put }: Walk,
+  leads: readonly Lead[],
+): Promise<void> {
+  const from = Math.min(...leads.map(({ window }) => window.start))
+  const to = Math.max(...leads.map(({ window }) => window.end - 1))
   const { observations, observationWidth: width } = market
   const actions = new Float64Array(Math.max(0, to - from))
   for (let row = from; row < to;) {
@@ -83,17 +131,27 @@ async function runRows(job: RolloutJob, { windows, market, policy, put }: Walk):
     )
     const ms = performance.now() - started
     job.batchSize.note(rows, ms)
-    await job.stream.note(rows, ms)
+    await job.stream.note(answeredRows(leads, rows), ms)
     row += rows
   }
-  windows.forEach(({ start, end }, index) => {
-    put(index, actions.subarray(start - from, end - 1 - from))
-  })
+  for (const one of leads) {
+    put(one, actions.subarray(one.window.start - from, one.window.end - 1 - from))
+  }
 }
 
 /** Bar after bar, windows side by side as the batch. */
-async function runSteps(job: RolloutJob, { windows, market, policy, put }: Walk): Promise<void> {
-  const rollout = new PolicyRollout(market, windows, job.rollout.settings)
+async function runSteps(
+  job: RolloutJob,
+  { market, policy, put }: Walk,
+  leads: readonly Lead[],
+): Promise<void> {
+  const rollout = new PolicyRollout(
+    market,
+    leads.map(({ window }) => window),
+    job.rollout.settings,
+    leads.map(({ isForgetful }) => isForgetful),
+  )
+  const answered = answeredRows(leads, leads.length)
   const actions = new Float64Array(rollout.count)
   policy.reset(rollout.count)
   while (!rollout.isDone) {
@@ -101,16 +159,22 @@ async function runSteps(job: RolloutJob, { windows, market, policy, put }: Walk)
     policy.resetRows(rollout.resets)
     await policy.step(rollout.observe(), actions)
     rollout.act(actions)
-    const beat = job.stream.note(rollout.count, performance.now() - started)
+    const beat = job.stream.note(answered, performance.now() - started)
     if (beat !== null) await beat
   }
-  rollout.actions().forEach((chosen, index) => {
-    put(index, chosen)
+  const chosen = rollout.actions()
+  leads.forEach((one, index) => {
+    put(one, chosen[index] ?? new Float64Array())
   })
 }
 
 /** Windows side by side, many bars of each in one run; the state goes on from run to run. */
-async function runSequence(job: RolloutJob, { windows, market, policy, put }: Walk): Promise<void> {
+async function runSequence(
+  job: RolloutJob,
+  { market, policy, put }: Walk,
+  leads: readonly Lead[],
+): Promise<void> {
+  const windows = leads.map(({ window }) => window)
   const { observations, observationWidth: width } = market
   const isTimeFirst = job.rollout.policy.axes === 'time,batch'
   const begins = windows.map(({ start }) => Math.max(0, start - job.rollout.settings.warmup))
@@ -144,31 +208,22 @@ async function runSequence(job: RolloutJob, { windows, market, policy, put }: Wa
     })
     await job.stream.note(bars * count, performance.now() - started)
   }
-  chosen.forEach((actions, index) => {
-    put(index, actions)
+  leads.forEach((one, index) => {
+    put(one, chosen[index] ?? new Float64Array())
   })
 }
 
 /** The windows whose bars are the rows of the piece. */
-function windowsOf({ windows }: RolloutBinding, piece: PieceRequest): readonly PolicyWindow[] {
+function leadsOf({ windows }: RolloutBinding, piece: PieceRequest): readonly Lead[] {
   let row = 0
-  const inside: PolicyWindow[] = []
+  const leads: Lead[] = []
   for (const window of windows) {
     const end = row + window.end - window.start
-    if (row >= piece.start && end <= piece.end) inside.push(window)
+    const place = row - piece.start
+    if (place >= 0 && end <= piece.end) leads.push({ window, place, isForgetful: false })
     row = end
   }
-  return inside
-}
-
-/** Where each window's bars begin among the rows of the piece. */
-function placesOf(windows: readonly PolicyWindow[]): readonly number[] {
-  let row = 0
-  return windows.map(({ start, end }) => {
-    const place = row
-    row += end - start
-    return place
-  })
+  return leads
 }
 
 const markets = new WeakMap<object, Market>()

@@ -2,13 +2,13 @@ import {
   formatCount,
   formatFixed,
   formatMetric,
+  formatPercent,
   formatQuantity,
   formatSignificant,
   UNDEFINED_FIGURE,
 } from '../../core/format'
 import type { MetricInfo } from '../../core/metric'
-import type { Trade } from '../../core/policy'
-import type { PolicyDetails, Report, ReportModel } from '../../core/report'
+import type { PolicyDetails, Report, ReportModel, TimedTrade } from '../../core/report'
 import { rankedModels } from '../ranked-models'
 import { lineChart, type Series } from './chart'
 import { markup, type Html, type HtmlPart } from './markup'
@@ -117,13 +117,13 @@ function trades({ name, details }: ReportModel, isOpen: boolean): Html | null {
   const { policy } = details
   if (policy === undefined) return null
   const shown = policy.trades.slice(0, TRADES_SHOWN)
-  const price = (read: (trade: Trade) => number) => (trade: Trade) =>
+  const price = (read: (trade: TimedTrade) => number) => (trade: TimedTrade) =>
     formatSignificant(read(trade), 6)
-  const columns: readonly HtmlColumn<Trade>[] = [
+  const columns: readonly HtmlColumn<TimedTrade>[] = [
     { title: 'Trade', isFigure: true, cell: (_, index) => formatCount(index + 1) },
     { title: 'Side', cell: ({ side }) => side },
-    { title: 'In at bar', isFigure: true, cell: (one) => formatCount(one.entryIndex) },
-    { title: 'Out at bar', isFigure: true, cell: (one) => formatCount(one.exitIndex) },
+    { title: 'In at bar', isFigure: true, cell: (one) => bar(one.entryIndex, one.entryTime) },
+    { title: 'Out at bar', isFigure: true, cell: (one) => bar(one.exitIndex, one.exitTime) },
     { title: 'In at', isFigure: true, cell: price((one) => one.entryPrice) },
     { title: 'Out at', isFigure: true, cell: price((one) => one.exitPrice) },
     { title: 'Profit', isFigure: true, cell: ({ pnl }) => formatFixed(pnl, 2) },
@@ -140,11 +140,19 @@ function trades({ name, details }: ReportModel, isOpen: boolean): Html | null {
   </details>`
 }
 
-function facts({ actions, cost, isRuined }: PolicyDetails): HtmlPart {
+function bar(index: number, time: string | null): string {
+  return time === null ? formatCount(index) : `${formatCount(index)}, ${time}`
+}
+
+function facts({ actions, cost, isRuined, stateReset }: PolicyDetails): HtmlPart {
+  const changed = stateReset?.changedShare ?? null
   const fee = cost?.breakEvenFee ?? null
   return [
     ...actions.map(({ action, count }) => `${action} ${formatCount(count)}`),
     `breaks even at a fee of ${fee === null ? UNDEFINED_FIGURE : `${formatFixed(fee * 100, 4)} %`}`,
+    ...(changed === null
+      ? []
+      : [`another action at ${formatPercent(changed)} of the bars without its state`]),
     ...(isRuined ? ['ruined'] : []),
   ].join(', ')
 }

@@ -28,13 +28,12 @@ export type CostCurveOutcome =
 /**
  * Return against cost: the same actions traded again at other fees. None for a policy that reads its
  * unrealized profit, for at another fee it would have seen another one and may have acted otherwise,
- * and none where ruin has cut the actions short. Which side is held does not depend on the fee, so a
+ * and none where ruin has cut the actions short. Of several windows it is the return of one after another. Which side is held does not depend on the fee, so a
  * policy that reads its position alone has a curve.
  */
 export function costCurve(
   market: ReplayMarket,
-  window: PolicyWindow,
-  actions: ActionSequence,
+  traded: readonly { readonly window: PolicyWindow; readonly actions: ActionSequence }[],
   settings: ReplaySettings,
   accountFeatures: readonly AccountFeature[],
 ): CostCurveOutcome {
@@ -44,15 +43,20 @@ export function costCurve(
       reason: 'This policy reads its unrealized profit, so at another fee it could act otherwise.',
     }
   }
-  if (actions.length < window.end - window.start - 1) {
+  if (traded.some(({ window, actions }) => actions.length < window.end - window.start - 1)) {
     return {
       curve: null,
       reason: 'This policy was ruined, so how it would have gone on is not known.',
     }
   }
   const returnAt = (fee: number): MetricValue => {
-    const [result] = backtest(market, [window], [actions], { ...settings, fee })
-    return result === undefined ? null : totalReturn(result)
+    const windows = traded.map(({ window }) => window)
+    const actions = traded.map((one) => one.actions)
+    const returns = backtest(market, windows, actions, { ...settings, fee }).map(totalReturn)
+    return returns.reduce(
+      (all, one) => (all === null || one === null ? null : (1 + all) * (1 + one) - 1),
+      returns.length === 0 ? null : 0,
+    )
   }
   const fees = [...new Set([...CURVE_FEES, settings.fee])].sort((a, b) => a - b)
   const totalReturns = fees.map(returnAt)

@@ -7,12 +7,18 @@ const MOST_MARKS = 2000
  * A curve for drawing, of at most 2 000 of its own marks: the first, the last, and the lowest and highest
  * of each of equal stretches in between, so that no peak and no trough is lost.
  * @param start row of the table of the first mark
+ * @param times of each mark, milliseconds since 1970; null without a time column
  */
-export function equityCurve(equity: Float64Array, start: number): EquityCurve {
+export function equityCurve(
+  equity: Float64Array,
+  start: number,
+  times: Float64Array | null,
+): EquityCurve {
   const drawdown = drawdownSeries(equity)
   const kept = equity.length <= MOST_MARKS ? Array.from(equity.keys()) : extremes(equity)
   return {
     rows: kept.map((mark) => start + mark),
+    times: times === null ? null : kept.map((mark) => times[mark] as number),
     equity: kept.map((mark) => equity[mark] as number),
     drawdown: kept.map((mark) => drawdown[mark] as number),
   }

@@ -56,6 +56,10 @@ const settings = {
     number(0, LARGEST.warmup, 'a whole number of bars from 0 to 1000000'),
     v.integer('a whole number of bars from 0 to 1000000'),
   ),
+  stateReset: v.pipe(
+    v.picklist(['yes', 'no'], 'yes or no'),
+    v.transform((text) => text === 'yes'),
+  ),
   convention: v.picklist(
     ['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'],
     'bakeoff, quantstats, empyrical or backtesting.py',

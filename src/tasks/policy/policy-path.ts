@@ -8,6 +8,8 @@ export interface PolicyTraits {
   readonly hasTimeAxis: boolean
   /** Its batch axis is free. */
   readonly hasFreeBatch: boolean
+  /** It is also run with its state reset at every bar, beside itself. */
+  readonly hasStateReset: boolean
 }
 
 /**
@@ -30,7 +32,7 @@ export interface PathChoice {
  * through the account or through a state, can never share a batch with it.
  */
 export function choosePath(
-  { readsAccount, isRecurrent, hasTimeAxis, hasFreeBatch }: PolicyTraits,
+  { readsAccount, isRecurrent, hasTimeAxis, hasFreeBatch, hasStateReset }: PolicyTraits,
   windows: number,
 ): PathChoice {
   if (!readsAccount && !isRecurrent) {
@@ -48,6 +50,7 @@ export function choosePath(
     ? 'It reads its account, so each bar needs the one before'
     : 'It carries a state that its graph moves by one bar at a time'
   if (windows > 1 && hasFreeBatch) return path('steps', `${why}; windows run side by side.`)
+  if (readsAccount && hasStateReset && hasFreeBatch) return path('steps', `${why}.`)
   return path('single-steps', windows > 1 ? `${why}; windows run one after another.` : `${why}.`)
 }
 

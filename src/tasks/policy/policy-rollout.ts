@@ -39,13 +39,14 @@ export class PolicyRollout {
   private bar: number
 
   /**
-   * @param resetEveryBar forgets the recurrent state at every bar, to show how much it matters
+   * @param resetEveryBar by window: whether the recurrent state is forgotten at every bar, to show
+   *   how much it matters
    */
   constructor(
     private readonly market: Market,
     private readonly windows: readonly PolicyWindow[],
     private readonly settings: PolicySettings,
-    private readonly resetEveryBar = false,
+    private readonly resetEveryBar: readonly boolean[] = [],
   ) {
     this.count = windows.length
     this.width = market.observationWidth + settings.accountFeatures.length
@@ -126,7 +127,7 @@ export class PolicyRollout {
   private setResets(): void {
     for (let w = 0; w < this.count; w += 1) {
       const isFirst = this.bar <= -(this.warmups[w] as number)
-      this.resets[w] = this.resetEveryBar || isFirst ? 1 : 0
+      this.resets[w] = this.resetEveryBar[w] === true || isFirst ? 1 : 0
     }
   }
 

@@ -58,6 +58,7 @@ export function sharedPolicySettings(
     positionEncoding: given.positionEncoding ?? 'sign',
     periodsPerYear: given.periodsPerYear ?? periodsPerYear(market.times),
     warmup,
+    stateReset: given.stateReset ?? true,
     convention: given.convention ?? 'bakeoff',
   })
 }

@@ -1,14 +1,16 @@
 import type { Dataset } from '../../core/dataset'
+import { describeStrays } from '../../core/checkpoint-sets'
 import { quoted } from '../../core/display-text'
 import { failed, success, type Outcome } from '../../core/failure'
 import type { ModelInfo, PolicyInfo } from '../../core/model'
 import type { PolicySettings, PolicyWindow } from '../../core/policy'
-import type { ModelBinding, PolicyPath, Targets } from '../../core/task'
+import type { ModelBinding, Targets } from '../../core/task'
 import { policyMetricsOf } from '../../metrics/policy-metrics'
 import { metricInfo } from '../metric-info'
 import type { MarketRequest, PreparedTask, TaskRequest } from '../prepared-task'
 import type { Market } from './market'
 import { marketBlocks, marketLayouts, OBSERVATION_LAYOUT, PRICE_LAYOUT } from './market-tables'
+import { fitCheckpoints, type FittedPolicy } from './fit-checkpoints'
 import { choosePath } from './policy-path'
 import { fitPolicy, sharedPolicySettings, type SharedPolicySettings } from './policy-settings'
 import { readMarket } from './read-market'
@@ -26,13 +28,6 @@ interface Stage {
   readonly shared: SharedPolicySettings
   /** The whole range, then walk-forward windows. */
   readonly windows: readonly PolicyWindow[]
-}
-
-/** One policy, ready to be led through the market. */
-interface FittedPolicy {
-  readonly settings: PolicySettings
-  readonly path: { readonly path: PolicyPath; readonly reason: string }
-  readonly binding: ModelBinding
 }
 
 /** Fits policies to a market table. No row is dropped; a policy that does not fit fails alone. */
@@ -65,17 +60,15 @@ export function preparePolicies(
     targets: targetsOf(
       stage,
       fitted.map(([id, { settings }]) => [id, settings]),
+      models,
     ),
     labels: null,
     layouts: marketLayouts(request.market),
     bindings: Object.fromEntries(
       fits.map(([id, outcome]) => [id, outcome.ok ? success(outcome.value.binding) : outcome]),
     ),
-    warnings: [...warnings, LOOK_AHEAD],
-    pieces: windowPieces(
-      windows,
-      fitted.length > 0 && fitted.every(([, { path }]) => path.path === 'single-steps'),
-    ),
+    warnings: [...warnings, ...describeStrays(models), LOOK_AHEAD],
+    pieces: windowPieces(windows, isLedOneByOne(fitted.map(([, policy]) => policy))),
     policy: {
       market: request.market,
       bars: market.rows,
@@ -97,9 +90,17 @@ export function preparePolicies(
   })
 }
 
+/** Where no policy runs windows side by side, smaller pieces lose less with a worker. */
+function isLedOneByOne(policies: readonly FittedPolicy[]): boolean {
+  const isOne = ({ path, binding }: FittedPolicy) =>
+    path.path === 'single-steps' || binding.checkpoints !== undefined
+  return policies.length > 0 && policies.every(isOne)
+}
+
 function targetsOf(
   { market, windows }: Stage,
   settings: readonly (readonly [id: string, settings: PolicySettings])[],
+  models: readonly ModelInfo[],
 ): Targets {
   const { rows: bars, times, open, close, spread } = market
   return {
@@ -111,10 +112,23 @@ function targetsOf(
     spread,
     windows,
     settings: Object.fromEntries(settings),
+    checkpoints: Object.fromEntries(
+      models.flatMap(({ id, checkpoints }) =>
+        checkpoints === undefined ? [] : [[id, checkpoints.map(({ name }) => name)]],
+      ),
+    ),
   }
 }
 
 function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
+  if (model.checkpoints === undefined) return fitOne(model, stage)
+  const shared = { ...stage.shared, stateReset: false }
+  return fitCheckpoints(model, stage.windows, (checkpoint) =>
+    fitOne(checkpoint, { ...stage, shared }),
+  )
+}
+
+function fitOne(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
   const { request, market, shared, windows } = stage
   const name = quoted(model.name)
   const policy = model.policy
@@ -131,10 +145,12 @@ function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
   const fitted = fitPolicy(name, shape, market.observationWidth, request.settings)
   if (!fitted.ok) return fitted
   const settings = { ...shared, ...fitted.value }
+  const hasStateReset = settings.stateReset && policy.states.length > 0
   const path = choosePath(
     {
       readsAccount: settings.accountFeatures.length > 0,
       isRecurrent: policy.states.length > 0,
+      hasStateReset,
       hasTimeAxis: policy.axes !== 'batch' && policy.answersEveryBar,
       hasFreeBatch: policy.hasFreeBatch,
     },
@@ -142,7 +158,7 @@ function fit(model: ModelInfo, stage: Stage): Outcome<FittedPolicy> {
   )
   const binding: ModelBinding = {
     inputs: [],
-    output: { kind: 'action', output: policy.answer, width: 1 },
+    output: { kind: 'action', output: policy.answer, width: hasStateReset ? 2 : 1 },
     fixedBatch: policy.hasFreeBatch ? null : 1,
     rowBytes: FLOAT_BYTES * (policy.observationWidth + (actionCount.value ?? 1)),
     rollout: {

@@ -1,56 +1,86 @@
 import { failed, success, type Outcome } from '../../core/failure'
 import { formatCount, formatQuantity } from '../../core/format'
-import type { PolicyResult, PolicySettings, PolicyWindow } from '../../core/policy'
-import type { ModelScores, PolicyDetails, WindowScores } from '../../core/report'
+import type { PolicyResult, PolicySettings, PolicyWindow, Trade } from '../../core/policy'
+import type { ModelScores, PolicyDetails, TimedTrade, WindowScores } from '../../core/report'
+import { isoTime } from '../../core/time-text'
 import { policyMetricsOf, type PolicyMetric } from '../../metrics/policy-metrics'
 import type { AnsweredModel } from '../task'
 import { undefinedScores } from '../undefined-scores'
 import { isContinuous } from './action-codes'
 import { actionSummary, type ActionSummary } from './action-summary'
-import { backtest, type ReplayMarket } from './backtest'
+import type { ReplayMarket } from './backtest'
 import { buyAndHold } from './buy-and-hold'
 import { costCurve } from './cost-curve'
 import { describeTrading } from './describe-trading'
 import { equityCurve } from './equity-curve'
+import { policyFigures } from './policy-figures'
+import { chainTraded } from './chain-traded'
+import { compareStateReset } from './state-reset'
+import { answersAt, tradeWindows, type TradedWindow } from './trade-windows'
 
 /** Trades that a report holds; their count and their figures are those of all. */
 const MOST_TRADES = 5000
-
-type Actions = Float32Array | Float64Array
-
-/** What a policy chose in one window, and what that came to. */
-interface TradedWindow {
-  readonly window: PolicyWindow
-  /** Up to the last bar that counted. */
-  readonly actions: Actions
-  readonly result: PolicyResult
-}
+const CHAINED =
+  'Each window is traded by a checkpoint of its own; the whole range is these windows one after another, each begun with what the one before ended with.'
 
 /**
  * Trades the actions of one policy again and makes its figures: those of the whole range, and of each
  * walk-forward window. Figures are withheld where an answer is no action.
  */
-export function scorePolicy({ modelId, rows, data, targets }: AnsweredModel): Outcome<ModelScores> {
+export function scorePolicy({
+  modelId,
+  rows,
+  output,
+  data,
+  targets,
+}: AnsweredModel): Outcome<ModelScores> {
   if (targets.kind !== 'policy' || !ArrayBuffer.isView(data)) return misfit()
   const settings = new Map(Object.entries(targets.settings)).get(modelId)
   const bars = targets.windows.reduce((sum, { start, end }) => sum + end - start, 0)
-  if (settings === undefined || bars !== rows || data.length !== rows) return misfit()
+  if (settings === undefined || bars !== rows) return misfit()
+  if (data.length !== rows * output.width) return misfit()
   const market = { ...targets, rows: targets.bars }
-  const [whole, ...tests] = trade(market, targets.windows, data as Actions, settings)
-  if (whole === undefined) return misfit()
+  const trade = (windows: readonly PolicyWindow[], answer: number) =>
+    tradeWindows(market, windows, answersAt(data, output.width, answer), settings)
+  const [first, ...tests] = trade(targets.windows, 0)
+  if (first === undefined) return misfit()
+  const checkpoints = new Map(Object.entries(targets.checkpoints)).get(modelId) ?? null
+  const whole = checkpoints === null ? first : chainTraded(first.window, tests)
+  /** What was traded for the figures of the whole range. */
+  const traded = checkpoints === null ? [whole] : tests
+  const [forgetful] = output.width < 2 ? [] : trade(targets.windows.slice(0, 1), 1)
   const metrics = policyMetricsOf(settings.convention)
-  const notes = describeTrading(settings, targets)
-  const bad = countBadActions([whole, ...tests], settings)
+  const notes = [...describeTrading(settings, targets), ...(checkpoints === null ? [] : [CHAINED])]
+  const bad = countBadActions([...new Set([...traded, ...tests, forgetful ?? []].flat())], settings)
   if (bad > 0) {
     const warning = `${formatQuantity(bad, 'bar')} of ${formatCount(rows)} have no valid action, so no figure is made.`
     return success(undefinedScores(metrics, notes, [warning]))
   }
-  const summary = actionSummary(settings.actions, [whole.actions])
+  const summary = actionSummary(
+    settings.actions,
+    traded.map(({ actions }) => actions),
+  )
   return success({
-    metrics: figures(metrics, whole.result),
+    metrics: policyFigures(metrics, whole.result),
     perClass: null,
-    details: { policy: detailsOf(whole, market, settings, summary) },
-    windows: tests.length === 0 ? null : tests.map((test) => windowScores(metrics, test)),
+    details: {
+      policy: {
+        ...detailsOf(whole, traded, market, settings),
+        actions: summary.counts,
+        stateReset:
+          forgetful === undefined
+            ? null
+            : compareStateReset(whole, forgetful, metrics, settings.accountFeatures.length > 0),
+      },
+    },
+    windows:
+      tests.length === 0
+        ? null
+        : tests.map((test, index) => {
+            const checkpoint = checkpoints?.[index]
+            const scores = windowScores(metrics, test)
+            return checkpoint === undefined ? scores : { ...scores, checkpoint }
+          }),
     notes,
     warnings: warningsOf(whole, tests, summary),
   })
@@ -58,32 +88,6 @@ export function scorePolicy({ modelId, rows, data, targets }: AnsweredModel): Ou
 
 function misfit(): Outcome<never> {
   return failed('internal', 'Actions and windows do not belong together.', 'Compare again.')
-}
-
-function trade(
-  market: ReplayMarket,
-  windows: readonly PolicyWindow[],
-  data: Actions,
-  settings: PolicySettings,
-): TradedWindow[] {
-  let row = 0
-  const given = windows.map(({ start, end }) => {
-    const from = row
-    row += end - start
-    // Nothing is decided at the last bar.
-    return data.subarray(from, row - 1)
-  })
-  const results = backtest(market, windows, given, settings)
-  return windows.flatMap((window, index) => {
-    const [actions, result] = [given[index], results[index]]
-    if (actions === undefined || result === undefined) return []
-    return [{ window, actions: actions.subarray(0, decisions(result, actions.length)), result }]
-  })
-}
-
-/** After ruin, at the first mark of zero, nothing counts. */
-function decisions({ equity, isRuined }: PolicyResult, most: number): number {
-  return isRuined ? Math.min(most, equity.indexOf(0)) : most
 }
 
 function countBadActions(windows: readonly TradedWindow[], { actions }: PolicySettings): number {
@@ -97,32 +101,44 @@ function countBadActions(windows: readonly TradedWindow[], { actions }: PolicySe
   return count
 }
 
-function figures(metrics: readonly PolicyMetric[], result: PolicyResult): ModelScores['metrics'] {
-  return Object.fromEntries(metrics.map(({ id, compute }) => [id, compute(result)]))
-}
-
 function windowScores(
   metrics: readonly PolicyMetric[],
   { window, result }: TradedWindow,
 ): WindowScores {
   const { index, start, end, isPartial } = window
-  return { index, start, end, partial: isPartial, metrics: figures(metrics, result) }
+  const [startTime, endTime] = [timeAt(result, 0), timeAt(result, end - start - 1)]
+  const partial = isPartial
+  return { index, start, end, startTime, endTime, partial, metrics: policyFigures(metrics, result) }
+}
+
+function withTimes(trade: Trade, result: PolicyResult): TimedTrade {
+  const { entryIndex, exitIndex } = trade
+  return {
+    ...trade,
+    entryTime: timeAt(result, entryIndex),
+    exitTime: timeAt(result, exitIndex),
+  }
+}
+
+/** Of a bar counted from the start of the window. */
+function timeAt({ times }: PolicyResult, bar: number): string | null {
+  const time = times?.[bar]
+  return time === undefined ? null : isoTime(time)
 }
 
 function detailsOf(
-  { window, actions, result }: TradedWindow,
+  { window, result }: TradedWindow,
+  traded: readonly TradedWindow[],
   market: ReplayMarket,
   settings: PolicySettings,
-  summary: ActionSummary,
-): PolicyDetails {
+): Omit<PolicyDetails, 'stateReset' | 'actions'> {
   const [held] = buyAndHold(market, [window], settings)
-  const cost = costCurve(market, window, actions, settings, settings.accountFeatures)
+  const cost = costCurve(market, traded, settings, settings.accountFeatures)
   return {
-    equity: equityCurve(result.equity, window.start),
-    buyAndHold: equityCurve(held?.equity ?? new Float64Array(), window.start),
-    trades: result.trades.slice(0, MOST_TRADES),
+    equity: equityCurve(result.equity, window.start, result.times),
+    buyAndHold: equityCurve(held?.equity ?? new Float64Array(), window.start, result.times),
+    trades: result.trades.slice(0, MOST_TRADES).map((trade) => withTimes(trade, result)),
     tradeCount: result.trades.length,
-    actions: summary.counts,
     cost: cost.curve,
     costReason: cost.reason,
     isRuined: result.isRuined,
@@ -130,7 +146,7 @@ function detailsOf(
 }
 
 function warningsOf(
-  { window, result, actions }: TradedWindow,
+  { window, result }: TradedWindow,
   tests: readonly TradedWindow[],
   { warning }: ActionSummary,
 ): readonly string[] {
@@ -138,7 +154,7 @@ function warningsOf(
   return [
     ...(result.isRuined
       ? [
-          `It was ruined at row ${formatCount(window.start + actions.length + 1)}: equity is 0 from there on.`,
+          `It was ruined at row ${formatCount(window.start + result.equity.indexOf(0) + 1)}${ruinTime(result)}: equity is 0 from there on.`,
         ]
       : []),
     ...(ruined > 0
@@ -146,4 +162,9 @@ function warningsOf(
       : []),
     ...(warning === null ? [] : [warning]),
   ]
+}
+
+function ruinTime(result: PolicyResult): string {
+  const time = timeAt(result, result.equity.indexOf(0))
+  return time === null ? '' : ` (${time})`
 }

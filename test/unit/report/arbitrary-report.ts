@@ -49,6 +49,7 @@ const curve = fc
 
 const equity = fc.array(fc.tuple(count, number, number), { maxLength: 5 }).map((marks) => ({
   rows: marks.map(([row]) => row),
+  times: marks.length % 2 === 0 ? null : marks.map(([row]) => row * 1000),
   equity: marks.map(([, value]) => value),
   drawdown: marks.map(([, , fall]) => fall),
 }))
@@ -66,6 +67,8 @@ const policy = fc.record({
       bars: count,
       units: number,
       pnl: number,
+      entryTime: fc.constantFrom(null, '2024-01-31T09:30Z'),
+      exitTime: fc.constantFrom(null, '2024-01-31T09:30:05Z'),
     }),
     { maxLength: 3 },
   ),
@@ -81,6 +84,15 @@ const policy = fc.record({
   ),
   costReason: fc.option(text, { nil: null }),
   isRuined: fc.boolean(),
+  stateReset: fc.option(
+    fc.record({
+      metrics: named(figure),
+      bars: count,
+      changedShare: figure,
+      readsAccount: fc.boolean(),
+    }),
+    { nil: null },
+  ),
 })
 
 const classCurves = fc.array(
@@ -127,13 +139,21 @@ function model(modelName: string, classes: number): fc.Arbitrary<ReportModel> {
       ),
       windows: fc.option(
         fc.array(
-          fc.record({
-            index: count,
-            start: count,
-            end: count,
-            partial: fc.boolean(),
-            metrics: named(figure),
-          }),
+          fc.record(
+            {
+              index: count,
+              start: count,
+              end: count,
+              startTime: fc.constantFrom(null, '2024-01-31T00:00Z'),
+              endTime: fc.constant(null),
+              partial: fc.boolean(),
+              metrics: named(figure),
+              checkpoint: text,
+            },
+            {
+              requiredKeys: ['index', 'start', 'end', 'startTime', 'endTime', 'partial', 'metrics'],
+            },
+          ),
           { maxLength: 3 },
         ),
         { nil: null },

@@ -93,6 +93,7 @@ describe('readReport', () => {
     [['ranking'], ['b'], 'its ranking does not name its models'],
     [['dataset', 'rows'], -1, '"dataset.rows" is below 0'],
     [['createdAt'], 'yesterday', '"createdAt" is no ISO 8601 time'],
+    [['createdAt'], '2026-13-01T00:00Z', '"createdAt" is no ISO 8601 time'],
     [['task', 'kind'], 'oracle', '"task.kind" is not as a report has it'],
     [['schema'], 'other', 'it does not name the schema bakeoff.report/1'],
   ] as const)('refuses %j = %j by its place', (path, value, reason) => {

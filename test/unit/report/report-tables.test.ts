@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { reportTables } from '../../../src/report/report-tables'
 import { ACCURACY, reportModel, reportOf } from './report-model'
 
-const equity = { rows: [0, 9], equity: [1000, 1100], drawdown: [0, -0.1] }
+const equity = { rows: [0, 9], times: [0, 1000], equity: [1000, 1100], drawdown: [0, -0.1] }
 const trade = {
   ...{ side: 'long' as const, entryIndex: 1, exitIndex: 4, bars: 3 },
   ...{ entryPrice: 2, exitPrice: 3, units: 10, pnl: 9.5 },
+  ...{ entryTime: '2024-01-31T09:30Z', exitTime: null },
 }
 const report = reportOf(
   [
@@ -26,9 +27,20 @@ const report = reportOf(
           actions: [{ action: 'buy', count: 2 }],
           cost: { fees: [0, 0.1], totalReturns: [0.1, null], breakEvenFee: null },
           costReason: null,
+          stateReset: null,
         },
       },
-      windows: [{ index: 1, start: 5, end: 9, partial: true, metrics: { accuracy: 0.5 } }],
+      windows: [
+        {
+          index: 1,
+          start: 5,
+          end: 9,
+          startTime: null,
+          endTime: null,
+          partial: true,
+          metrics: { accuracy: 0.5 },
+        },
+      ],
     }),
     reportModel('b', {
       status: 'failed',
@@ -107,14 +119,26 @@ describe('reportTables', () => {
 
   it('has windows, trades and equity of policies, and the market once', () => {
     expect(table('windows')).toEqual([
-      { model: 'a', window: 1, firstRow: 5, lastRow: 8, partial: true, accuracy: 0.5, mcc: null },
+      {
+        model: 'a',
+        window: 1,
+        firstRow: 5,
+        lastRow: 8,
+        firstTime: null,
+        lastTime: null,
+        partial: true,
+        accuracy: 0.5,
+        mcc: null,
+      },
     ])
-    expect(table('trades')).toMatchObject([{ model: 'a', side: 'long', entryBar: 1, profit: 9.5 }])
-    expect(table('equity').map(({ model, row }) => [model, row])).toEqual([
-      ['a', 0],
-      ['a', 9],
-      ['buy and hold', 0],
-      ['buy and hold', 9],
+    expect(table('trades')).toMatchObject([
+      { model: 'a', side: 'long', entryBar: 1, profit: 9.5, entryTime: '2024-01-31T09:30Z' },
+    ])
+    expect(table('equity').map(({ model, row, time }) => [model, row, time])).toEqual([
+      ['a', 0, '1970-01-01T00:00Z'],
+      ['a', 9, '1970-01-01T00:00:01Z'],
+      ['buy and hold', 0, '1970-01-01T00:00Z'],
+      ['buy and hold', 9, '1970-01-01T00:00:01Z'],
     ])
     expect(table('costs')).toEqual([
       { model: 'a', fee: 0, totalReturn: 0.1 },

@@ -11,6 +11,7 @@ const shared = {
   positionEncoding: 'sign',
   periodsPerYear: 252,
   warmup: 0,
+  stateReset: true,
   convention: 'bakeoff',
 } as const
 const windows = [

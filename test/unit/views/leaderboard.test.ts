@@ -66,6 +66,7 @@ describe('progressRows', () => {
       modelId: name,
       name,
       phase: 'finished',
+      rows: 10,
       rowsDone: 629,
       rowsPerSecond: null,
       backend: 'wasm',

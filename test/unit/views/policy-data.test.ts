@@ -11,7 +11,7 @@ import {
 } from '../../../src/views/policy-data'
 import { reportModel } from '../report/report-model'
 
-const curve = { rows: [5, 6], equity: [100, 101], drawdown: [0, 0] }
+const curve = { rows: [5, 6], times: null, equity: [100, 101], drawdown: [0, 0] }
 const details: PolicyDetails = {
   equity: curve,
   buyAndHold: curve,
@@ -21,13 +21,16 @@ const details: PolicyDetails = {
   cost: null,
   costReason: null,
   isRuined: false,
+  stateReset: null,
 }
 const scoreOf = (direction: MetricInfo['direction']): MetricInfo => ({
   ...{ id: 'score', label: 'Score', unit: 'score', description: '', direction },
 })
 
 function window(index: number, score: number | null): WindowScores {
-  return { index, start: index * 5, end: index * 5 + 5, partial: false, metrics: { score } }
+  const [start, end] = [index * 5, index * 5 + 5]
+  const times = { startTime: null, endTime: null }
+  return { index, start, end, ...times, partial: false, metrics: { score } }
 }
 
 function policy(name: string, scores: readonly (number | null)[], from = 0): PaintedPolicy {

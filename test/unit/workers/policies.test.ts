@@ -1,86 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PolicyRequest, Preparation } from '../../../src/contract/reader'
-import type { Outcome } from '../../../src/core/failure'
-import type { ModelInfo } from '../../../src/core/model'
-import type { PolicySettings } from '../../../src/core/policy'
-import type { ModelScores } from '../../../src/core/report'
 import type { RolloutBinding } from '../../../src/core/task'
-import { Analysis } from '../../../workers/analysis/analysis'
-import { Reader } from '../../../workers/reader/reader'
-import { digits, sampleMarket, samples, type Rollout } from '../tasks/policy/read-samples'
+import { sampleMarket, samples, sampleTexts } from '../tasks/policy/read-samples'
+import { answersOf, expectFigures, fileAt, policyComparison, unwrap } from './policy-comparison'
 
-const POLICIES = new URL('../../fixtures/policies/', import.meta.url)
 const NAMES = Object.keys(samples.models)
 const BARS = 7000
+const TIMES = sampleTexts('time').map((text) => Date.parse(text))
 
-function unwrap<T>(outcome: Outcome<T> | undefined): T {
-  if (outcome === undefined) throw new Error('nothing came back')
-  if (!outcome.ok) throw new Error(`${outcome.failure.code}: ${outcome.failure.message}`)
-  return outcome.value
-}
-
-function fileAt(name: string): File {
-  return new File([readFileSync(new URL(name, POLICIES))], name)
-}
-
-let reader: Reader
-let analysis: Analysis
+let { reader, prepare, score } = policyComparison()
 
 beforeEach(() => {
-  reader = new Reader(true)
-  analysis = new Analysis()
+  ;({ reader, prepare, score } = policyComparison())
 })
-
-interface Change {
-  readonly settings?: Partial<PolicySettings>
-  readonly windows?: PolicyRequest['windows']
-}
-
-async function prepare(names: readonly string[], change: Change = {}) {
-  unwrap(await reader.readDataset(fileAt('market-15min.csv'), 'd', () => undefined))
-  const models: ModelInfo[] = []
-  for (const name of names) models.push(unwrap(await reader.readModel(fileAt(name), name)))
-  const proposal = unwrap(await reader.propose('d', models))
-  if (proposal.market === null) throw new Error('no market was proposed')
-  const { fee, size, initialBalance } = samples.policy
-  const policy: PolicyRequest = {
-    market: proposal.market,
-    settings: { fee, size, initialBalance, ...change.settings },
-    windows: change.windows === undefined ? samples.windows : change.windows,
-  }
-  const { kind, roles } = proposal
-  const request = { datasetId: 'd', kind, roles, models, policy }
-  return { proposal, preparation: structuredClone(unwrap(await reader.prepare(request))) }
-}
-
-/** One answer per bar of each window, the last bar's being 0. */
-function answersOf(rollouts: readonly Rollout[]): Float64Array {
-  return Float64Array.from(rollouts.flatMap(({ actions }) => [...digits(actions), 0]))
-}
-
-async function score(
-  { rows, labels, bindings }: Preparation,
-  name: string,
-  answers: Float64Array,
-): Promise<ModelScores> {
-  const targets = structuredClone(unwrap(await reader.targets()))
-  await analysis.begin({ kind: 'policy', rows, targets, labels })
-  const { output } = unwrap(bindings[name])
-  const half = Math.floor(rows / 2)
-  unwrap(await analysis.addAnswers(name, output, half, rows, answers.slice(half)))
-  unwrap(await analysis.addAnswers(name, output, 0, half, answers.slice(0, half)))
-  return structuredClone(unwrap(await analysis.score(name)))
-}
-
-function expectFigures(metrics: ModelScores['metrics'] | undefined, rollout: Rollout): void {
-  expect(Object.keys(metrics ?? {})).toHaveLength(12)
-  for (const [id, figure] of Object.entries(rollout.metrics)) {
-    const value = metrics?.[id] ?? NaN
-    const tolerance = 1e-6 * Math.max(1, Math.abs(figure))
-    expect(Math.abs(value - figure), `${id}: ${String(value)}`).toBeLessThan(tolerance)
-  }
-}
 
 describe('policies from files to figures', () => {
   it('proposes a backtest with the columns that the policies read', async () => {
@@ -122,7 +54,7 @@ describe('policies from files to figures', () => {
       expect(policy?.fits[name]).toMatchObject({ actions: actionNames, accountFeatures })
       expect(unwrap(preparation.bindings[name])).toMatchObject({
         inputs: [],
-        output: { kind: 'action', width: 1 },
+        output: { kind: 'action', width: samples.models[name]?.recurrent === true ? 2 : 1 },
         fixedBatch: null,
         rollout: { observationColumns: 10, settings: { actions: actionNames, accountFeatures } },
       })
@@ -133,7 +65,7 @@ describe('policies from files to figures', () => {
 
   it('gives whole tables in shared memory, or of their own', async () => {
     for (const isIsolated of [true, false]) {
-      reader = new Reader(isIsolated)
+      ;({ reader, prepare } = policyComparison(isIsolated))
       const { preparation } = await prepare(['target_lstm.zip'])
       const { rollout } = unwrap(preparation.bindings['target_lstm.zip'])
       const { observationLayout, priceLayout } = rollout as RolloutBinding
@@ -168,6 +100,8 @@ describe('policies from files to figures', () => {
         end: rollout.end,
         partial: false,
       })
+      expect(Date.parse(window?.startTime ?? '')).toBe(TIMES[rollout.start])
+      expect(Date.parse(window?.endTime ?? '')).toBe(TIMES[rollout.end - 1])
       expectFigures(window?.metrics, rollout)
     }
     const { policy } = scores.details
@@ -175,6 +109,11 @@ describe('policies from files to figures', () => {
     expect(policy?.trades).toHaveLength(whole.metrics.trades ?? NaN)
     expect(policy?.equity.rows[0]).toBe(5000)
     expect(policy?.equity.rows.at(-1)).toBe(6999)
+    expect(policy?.equity.times).toEqual(policy?.equity.rows.map((row) => TIMES[row]))
+    for (const { entryIndex, exitIndex, entryTime, exitTime } of policy?.trades ?? []) {
+      expect(Date.parse(entryTime ?? '')).toBe(TIMES[5000 + entryIndex])
+      expect(Date.parse(exitTime ?? '')).toBe(TIMES[5000 + exitIndex])
+    }
     expect(policy?.equity.equity.at(-1)).toBeCloseTo(whole.finalEquity, 6)
     const counted = policy?.actions.reduce((sum, { count }) => sum + count, 0)
     expect(counted).toBe(1999)
@@ -194,6 +133,41 @@ describe('policies from files to figures', () => {
     expect(scores.notes.join(' ')).toContain('the close of their bar')
   })
 
+  it('says how much the recurrent state matters', async () => {
+    const name = 'champion_lstm.zip'
+    const { whole, perWindow } = samples.models[name] as (typeof samples.models)[string]
+    const { preparation } = await prepare([name])
+    const answers = answersOf([whole, ...perWindow])
+    const same = await score(preparation, name, answers)
+    expect(same.details.policy?.stateReset).toEqual({
+      ...{ bars: 1999, changedShare: 0, readsAccount: true, metrics: same.metrics },
+    })
+    const held = answers.map((action, row) => (row < 500 ? action : 0))
+    const reset = await score(preparation, name, answers, held)
+    expect(reset.metrics).toEqual(same.metrics)
+    const changed = [...answers.subarray(500, 1999)].filter((action) => action !== 0).length
+    expect(reset.details.policy?.stateReset?.changedShare).toBe(changed / 1999)
+    expect(reset.details.policy?.stateReset?.metrics.trades).toBeLessThan(
+      whole.metrics.trades ?? NaN,
+    )
+    held[3] = 9
+    const bad = await score(preparation, name, answers, held)
+    expect(bad.metrics.totalReturn).toBeNull()
+  })
+
+  it('has no times where the data has none', async () => {
+    const name = 'ppo_mlp.zip'
+    const { whole, perWindow } = samples.models[name] as (typeof samples.models)[string]
+    const { preparation } = await prepare([name], { hasTimes: false })
+    const scores = await score(preparation, name, answersOf([whole, ...perWindow]))
+    expect(scores.windows?.[0]).toMatchObject({ startTime: null, endTime: null })
+    expect(scores.details.policy).toMatchObject({
+      equity: { times: null },
+      buyAndHold: { times: null },
+    })
+    expect(scores.details.policy?.trades[0]).toMatchObject({ entryTime: null, exitTime: null })
+  })
+
   it('has no windows where none are asked for', async () => {
     const name = 'target_lstm.zip'
     const { preparation } = await prepare([name], { windows: null })
@@ -203,76 +177,6 @@ describe('policies from files to figures', () => {
     expect(scores.metrics.trades).toBe(1)
     expect(scores.warnings[0]).toContain('chooses long at every bar')
     expect(scores.details.policy?.equity).toEqual(scores.details.policy?.buyAndHold)
-  })
-})
-
-describe('policies that do not go well', () => {
-  it('follow the chosen convention, and say so', async () => {
-    const name = 'target_lstm.zip'
-    const { whole, perWindow } = samples.models[name] as (typeof samples.models)[string]
-    const { preparation } = await prepare([name], { settings: { convention: 'quantstats' } })
-    const scores = await score(preparation, name, answersOf([whole, ...perWindow]))
-    expect(scores.metrics.maxDrawdown).toBeCloseTo(-(whole.metrics.maxDrawdown ?? NaN), 6)
-    expect(scores.notes.at(-1)).toContain('quantstats')
-    const drawdown = preparation.policy?.metrics.find(({ id }) => id === 'maxDrawdown')
-    expect(drawdown?.direction).toBe('higher')
-  })
-
-  it('get no figure where an answer is no action', async () => {
-    const { preparation } = await prepare(['target_lstm.zip'], { windows: null })
-    for (const bad of [NaN, 3, -1, 0.5]) {
-      const answers = new Float64Array(BARS)
-      answers[100] = bad
-      const scores = await score(preparation, 'target_lstm.zip', answers)
-      expect(scores.metrics).toMatchObject({ score: null, totalReturn: null, trades: null })
-      expect(scores.warnings[0]).toContain('1 bar of 7\u202f000 have no valid action')
-    }
-    // Nothing is decided at the last bar.
-    const answers = new Float64Array(BARS)
-    answers[BARS - 1] = NaN
-    const scores = await score(preparation, 'target_lstm.zip', answers)
-    expect(scores.metrics.totalReturn).toBe(0)
-  })
-
-  it('are ruined by name, with what came after left out', async () => {
-    const settings = { size: 100, fee: 0.001 }
-    const { preparation } = await prepare(['target_lstm.zip'], { settings, windows: null })
-    const answers = Float64Array.from({ length: BARS }, (_, bar) => 1 + (bar % 2))
-    const scores = await score(preparation, 'target_lstm.zip', answers)
-    expect(scores.metrics.totalReturn).toBe(-1)
-    expect(scores.warnings[0]).toMatch(/ruined at row [\d\u202f]+: equity is 0/)
-    const row = Number(scores.warnings[0]?.replace(/\D/g, '').slice(0, -1))
-    expect(scores.details.policy).toMatchObject({ isRuined: true, cost: null })
-    const counted = scores.details.policy?.actions.reduce((sum, { count }) => sum + count, 0)
-    expect(counted).toBe(row - 1)
-    expect(row).toBeLessThan(BARS)
-  })
-
-  it('fail alone where they do not fit', async () => {
-    const names = ['target_lstm.zip', 'mlp_elu.zip']
-    const { preparation } = await prepare(names)
-    expect(preparation.bindings['target_lstm.zip']).toMatchObject({ ok: true })
-    expect(preparation.bindings['mlp_elu.zip']).toMatchObject({
-      ok: false,
-      failure: { code: 'input-shape' },
-    })
-    expect(Object.keys(preparation.policy?.fits ?? {})).toEqual(['target_lstm.zip'])
-  })
-
-  it('fail as a whole for a market that cannot be traded', async () => {
-    const { proposal } = await prepare(['target_lstm.zip'])
-    const { kind, roles, market } = proposal
-    const request = { datasetId: 'd', kind, roles, models: [] }
-    expect(await reader.prepare(request)).toMatchObject({ failure: { code: 'setting-invalid' } })
-    if (market === null) throw new Error('no market')
-    const policy = { market: { ...market, close: 'none' }, settings: {}, windows: null }
-    expect(await reader.prepare({ ...request, policy })).toMatchObject({
-      failure: { code: 'feature-absent' },
-    })
-    const late = { market, settings: {}, windows: { initial: 7000, step: 10 } }
-    expect(await reader.prepare({ ...request, policy: late })).toMatchObject({
-      failure: { code: 'setting-invalid' },
-    })
   })
 })
 

@@ -9,7 +9,7 @@ import { openZip } from '../../../../src/models/zip/zip-archive'
 import { op } from '../../../fixtures/pickle-builder'
 import { concat } from '../../../fixtures/zip-builder'
 import { byteChanges, changeBytes } from '../change-bytes'
-import { FUZZ_TIMEOUT_MS, fuzzRuns } from '../fuzz-runs'
+import { Depth, FUZZ_TIMEOUT_MS, fuzzRuns } from '../fuzz-runs'
 import { policyBytes } from '../sb3/read-policy'
 
 const reference = JSON.parse(
@@ -37,14 +37,18 @@ Object.defineProperty(globalThis, 'posix', {
 })
 
 /** Any answer is right, as long as it is one: data, or a refusal that says something. */
-function isAnswer(bytes: Uint8Array<ArrayBuffer>): void {
+function isAnswer(bytes: Uint8Array<ArrayBuffer>, depth: Depth): void {
+  let isData = false
   try {
-    numpyArray(readPickle(bytes, { allows, persistent: true }))
+    const value = readPickle(bytes, { allows, persistent: true })
+    isData = true
+    numpyArray(value)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     expect(error.finding.length).toBeGreaterThan(10)
     expect(error.finding.length).toBeLessThan(200)
   }
+  depth.note(isData)
   expect(looks).toBe(0)
   expect(Reflect.ownKeys(Object.prototype)).toHaveLength(prototypeKeys)
 }
@@ -69,21 +73,43 @@ const opcode: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 3 }),
 )
 
-/** Opcodes that data are made of, so that long programs come through. */
-const harmless = fc.oneof(
-  fc.constantFrom(
-    op.none,
-    op.mark,
-    op.emptyTuple,
-    op.tuple,
-    op.emptyList,
-    op.emptyDict,
-    op.memoize,
+/** Data as Python writes them: lists, dicts, tuples and calls within each other. */
+const { data } = fc.letrec<{ leaf: Uint8Array[]; data: Uint8Array[] }>((tie) => ({
+  leaf: fc.oneof(
+    fc.constantFrom(op.none, op.emptyTuple, op.emptyList, op.emptyDict).map((one) => [one]),
+    fc.constantFrom('a', 'b', '__proto__').map((text) => [op.text(text)]),
+    fc.integer().map((value) => [op.int(value)]),
   ),
-  fc.constantFrom(op.tuple1, op.append, op.appends, op.setItems, op.reduce, op.build),
-  fc.constant(op.global('collections', 'OrderedDict')),
-  fc.constantFrom('a', '__proto__').map(op.text),
-)
+  data: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('leaf'),
+    fc
+      .array(tie('data'), { maxLength: 4 })
+      .map((items) => [op.emptyList, op.memoize, op.mark, ...items.flat(), op.appends]),
+    fc
+      .array(fc.tuple(fc.constantFrom('a', '__proto__').map(op.text), tie('data')), {
+        maxLength: 3,
+      })
+      .map((pairs) => [
+        ...[op.emptyDict, op.mark],
+        ...pairs.flatMap(([key, value]) => [key, ...value]),
+        op.setItems,
+      ]),
+    tie('data').map((item) => [...item, op.tuple1]),
+    fc.constant<Uint8Array[]>([
+      ...[op.global('collections', 'OrderedDict'), op.emptyTuple, op.reduce],
+    ]),
+  ),
+}))
+
+/** Such data with nothing wrong, or an opcode put in, taken out or put in place of another. */
+const disturbed = fc
+  .tuple(data, fc.option(fc.tuple(fc.nat(), fc.nat(1), fc.option(opcode)), { freq: 2 }))
+  .map(([opcodes, change]) => {
+    if (change === null) return opcodes
+    const [at, removed, added] = change
+    return opcodes.toSpliced(at % opcodes.length, removed, ...(added === null ? [] : [added]))
+  })
 
 describe('readPickle never throws anything but a refusal, and runs nothing', () => {
   it(
@@ -95,9 +121,9 @@ describe('readPickle never throws anything but a refusal, and runs nothing', () 
         new Uint8Array(),
       )
       const property = fc.property(prefix, fc.uint8Array({ maxLength: 200 }), (front, rest) => {
-        isAnswer(concat([front, rest]))
+        isAnswer(concat([front, rest]), new Depth())
       })
-      fc.assert(property, fuzzRuns(3000))
+      fc.assert(property, fuzzRuns(20_000))
     },
     FUZZ_TIMEOUT_MS,
   )
@@ -105,25 +131,29 @@ describe('readPickle never throws anything but a refusal, and runs nothing', () 
   it(
     'on real pickles with bytes changed, moved and cut',
     () => {
+      const depth = new Depth()
       const property = fc.property(fc.nat(), byteChanges, (which, changes) => {
-        isAnswer(changeBytes(real[which % real.length] ?? new Uint8Array(1), changes))
+        isAnswer(changeBytes(real[which % real.length] ?? new Uint8Array(1), changes), depth)
       })
-      fc.assert(property, fuzzRuns(5000))
+      fc.assert(property, fuzzRuns(40_000))
+      expect(depth.share).toBeGreaterThan(0.12)
     },
     FUZZ_TIMEOUT_MS,
   )
 
   it(
-    'on programs of opcodes in any order',
+    'on programs of opcodes, in any order and nearly right',
     () => {
       const program = fc.oneof(
-        fc.array(opcode, { maxLength: 30 }),
-        fc.array(harmless, { maxLength: 60 }),
+        { weight: 1, arbitrary: fc.array(opcode, { maxLength: 30 }) },
+        { weight: 2, arbitrary: disturbed },
       )
+      const depth = new Depth()
       const property = fc.property(program, (opcodes) => {
-        isAnswer(concat([op.proto(4), ...opcodes, op.stop]))
+        isAnswer(concat([op.proto(4), ...opcodes, op.stop]), depth)
       })
-      fc.assert(property, fuzzRuns(5000))
+      fc.assert(property, fuzzRuns(40_000))
+      expect(depth.share).toBeGreaterThan(0.35)
     },
     FUZZ_TIMEOUT_MS,
   )

@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { PolicySettings } from '../../../../src/core/policy'
 import { maxDrawdown } from '../../../../src/metrics/max-drawdown'
 import { totalReturn } from '../../../../src/metrics/total-return'
 import { actionSummary } from '../../../../src/tasks/policy/action-summary'
 import { backtest, type ReplaySettings } from '../../../../src/tasks/policy/backtest'
 import { buyAndHold } from '../../../../src/tasks/policy/buy-and-hold'
+import { chainTraded } from '../../../../src/tasks/policy/chain-traded'
 import { chainWindows } from '../../../../src/tasks/policy/chain-windows'
-import { checkCheckpoints, checkpointSets } from '../../../../src/tasks/policy/checkpoint-sets'
 import { chooseActions } from '../../../../src/tasks/policy/choose-actions'
 import { costCurve } from '../../../../src/tasks/policy/cost-curve'
 import { drawdownSeries } from '../../../../src/tasks/policy/drawdown-series'
+import { policyMetrics } from '../../../../src/metrics/policy-metrics'
 import { choosePath } from '../../../../src/tasks/policy/policy-path'
+import { tradeWindows } from '../../../../src/tasks/policy/trade-windows'
+import { compareStateReset } from '../../../../src/tasks/policy/state-reset'
 import { observationRows, windowActions } from '../../../../src/tasks/policy/window-actions'
 import { digits, sampleMarket, samples } from './read-samples'
 import { fullMarket } from './sample-market'
@@ -42,7 +46,7 @@ describe('buyAndHold', () => {
 
 describe('costCurve', () => {
   const curveOf = (given: ReplaySettings, actions = targetActions) => {
-    const { curve } = costCurve(sampleMarket, whole, actions, given, [])
+    const { curve } = costCurve(sampleMarket, [{ window: whole, actions }], given, [])
     if (curve === null) throw new Error('no curve')
     return curve
   }
@@ -79,7 +83,7 @@ describe('costCurve', () => {
 
   it('says why there is none', () => {
     const reason = (features: readonly ('position' | 'unrealized')[], actions = targetActions) =>
-      costCurve(sampleMarket, whole, actions, settings, features).reason
+      costCurve(sampleMarket, [{ window: whole, actions }], settings, features).reason
     expect(reason(['position', 'unrealized'])).toContain('reads its unrealized profit')
     expect(reason([], targetActions.slice(0, 50))).toContain('ruined')
     expect(reason(['position'])).toBeNull()
@@ -111,6 +115,40 @@ describe('actionSummary', () => {
     expect(same(['target'], Float64Array.of(0.25, 0.25))).toContain('target 0.25 at every bar')
     expect(same(['flat', 'long'], Float64Array.of(1, 0))).toBeNull()
     expect(same(['flat', 'long'], new Float64Array())).toBeNull()
+  })
+})
+
+describe('chainTraded', () => {
+  const windows = [0, 1, 2].map((index) => ({
+    ...{ index, start: 5000 + index * 600, end: 5600 + index * 600, isPartial: false },
+  }))
+  const all = { index: 0, start: 5000, end: 6800, isPartial: false }
+  const given: PolicySettings = {
+    ...{ ...settings, fee: 0.0001, accountFeatures: [], positionEncoding: 'sign' },
+    ...{ warmup: 0, stateReset: true, convention: 'bakeoff' },
+  }
+  const answers = Float64Array.from({ length: 1800 }, (_, bar) => targetActions[bar] ?? 0)
+
+  it('ends with what all of its trades left over', () => {
+    const traded = tradeWindows(sampleMarket, windows, answers, given)
+    const { result, actions } = chainTraded(all, traded)
+    expect(result.equity).toHaveLength(1800)
+    expect(actions).toHaveLength(3 * 599)
+    const profit = result.trades.reduce((sum, { pnl }) => sum + pnl, 0)
+    expect(result.equity.at(-1)).toBeCloseTo(10_000 + profit, 6)
+    expect(result.times).toEqual(sampleMarket.times?.slice(5000, 6800))
+    const { open } = sampleMarket
+    for (const { entryIndex, entryPrice } of result.trades) {
+      expect(entryPrice).toBe(open?.[5000 + entryIndex])
+    }
+  })
+
+  it('has nothing after ruin', () => {
+    const traded = tradeWindows(sampleMarket, windows, answers, { ...given, size: 100, fee: 0.01 })
+    const { result } = chainTraded(all, traded)
+    expect(result.isRuined).toBe(true)
+    expect(result.equity.at(-1)).toBe(0)
+    expect(result.trades.every(({ exitIndex }) => exitIndex < 600)).toBe(true)
   })
 })
 
@@ -150,34 +188,6 @@ describe('chainWindows', () => {
         expect((equity.at(-1) ?? NaN) / (equity[0] ?? NaN) / growth).toBeCloseTo(1, 9)
       }),
     )
-  })
-})
-
-describe('checkpointSets', () => {
-  const models = (...names: readonly string[]) => names.map((name) => ({ name }))
-
-  it('finds one checkpoint per window, in order', () => {
-    const given = models('a_w001', 'b', 'a_w000', 'c_w000', 'd_w000', 'd_w002', 'a_w002')
-    const { sets, single } = checkpointSets(given)
-    expect(sets).toEqual([{ name: 'a', checkpoints: models('a_w000', 'a_w001', 'a_w002') }])
-    expect(single).toEqual(models('b', 'c_w000', 'd_w000', 'd_w002'))
-  })
-
-  it('leaves a number that occurs twice alone', () => {
-    const { sets, single } = checkpointSets(models('a_w000', 'a_w001', 'a_w01'))
-    expect(sets).toHaveLength(1)
-    expect(single).toEqual(models('a_w01'))
-  })
-
-  it('holds a set against the windows', () => {
-    const [set] = checkpointSets(models('a_w000', 'a_w001')).sets
-    if (set === undefined) throw new Error('no set')
-    expect(checkCheckpoints(set, 2).ok).toBe(true)
-    const few = checkCheckpoints(set, 4)
-    expect(few.ok ? '' : few.failure.message).toBe('"a" has 2 checkpoints for 4 windows.')
-    expect(few.ok ? '' : few.failure.advice).toContain('from a_w002 on')
-    const many = checkCheckpoints(set, 1)
-    expect(many.ok ? '' : many.failure.advice).toContain('Remove the checkpoints from a_w001 on')
   })
 })
 
@@ -228,7 +238,10 @@ describe('chooseActions', () => {
 })
 
 describe('choosePath', () => {
-  const traits = { readsAccount: false, isRecurrent: false, hasTimeAxis: false, hasFreeBatch: true }
+  const traits = {
+    ...{ readsAccount: false, isRecurrent: false, hasTimeAxis: false, hasFreeBatch: true },
+    hasStateReset: false,
+  }
 
   it('batches bars only where none needs the one before', () => {
     expect(choosePath(traits, 5).path).toBe('rows')
@@ -256,6 +269,32 @@ describe('choosePath', () => {
       'one after another',
     )
     expect(choosePath({ ...traits, hasFreeBatch: false }, 5).path).toBe('single-steps')
+  })
+})
+
+describe('choosePath with a reset state beside', () => {
+  it('runs both side by side where the account keeps them from one pass', () => {
+    const traits = { isRecurrent: true, hasTimeAxis: true, hasFreeBatch: true, hasStateReset: true }
+    expect(choosePath({ ...traits, readsAccount: true }, 0).path).toBe('steps')
+    expect(choosePath({ ...traits, readsAccount: false }, 0).path).toBe('sequence')
+    const fixed = { ...traits, readsAccount: true, hasFreeBatch: false }
+    expect(choosePath(fixed, 0).path).toBe('single-steps')
+  })
+})
+
+describe('compareStateReset', () => {
+  it('counts the bars that both decided, and no share of none', () => {
+    const window = { index: 0, start: 0, end: 5, isPartial: false }
+    const [result] = backtest(fullMarket, [window], [Uint8Array.of(1, 0, 0, 0)], settings)
+    if (result === undefined) throw new Error('no result')
+    const traded = (...actions: number[]) => ({
+      ...{ window, result, actions: Float64Array.from(actions) },
+    })
+    const compare = (a: readonly number[], b: readonly number[]) =>
+      compareStateReset(traded(...a), traded(...b), policyMetrics, false)
+    expect(compare([1, 0, 0, 2], [1, 0, 3, 0])).toMatchObject({ bars: 4, changedShare: 0.5 })
+    expect(compare([1, 0, 0, 2], [1, 3])).toMatchObject({ bars: 2, changedShare: 0.5 })
+    expect(compare([1], [])).toMatchObject({ bars: 0, changedShare: null })
   })
 })
 

@@ -183,6 +183,7 @@ describe('sharedPolicySettings', () => {
       positionEncoding: 'sign',
       periodsPerYear: 252,
       warmup: 0,
+      stateReset: true,
       convention: 'bakeoff',
     }
     expect(sharedPolicySettings({}, market)).toEqual({ ok: true, value: defaults })

@@ -1,6 +1,6 @@
-import { quoted } from '../../core/display-text'
-import { failed, success, type Outcome } from '../../core/failure'
-import { formatCount, formatQuantity } from '../../core/format'
+import { quoted } from './display-text'
+import { failed, success, type Outcome } from './failure'
+import { formatCount, formatList, formatQuantity } from './format'
 
 /** Checkpoints of one policy, one per walk-forward window. */
 export interface CheckpointSet<Model> {
@@ -18,6 +18,8 @@ export interface GroupedModels<Model> {
 
 /** Four digits would pass the number of windows that a table can have. */
 const PATTERN = /^(.+)_w(\d{1,5})$/
+/** A list of more missing names helps nobody. */
+const MOST_NAMED = 20
 
 /**
  * Finds models that are named per window, `NAME_w000`, `NAME_w001`, … A name that occurs once, or
@@ -43,19 +45,47 @@ export function checkpointSets<Model extends { readonly name: string }>(
   return { sets, single: models.filter((model) => !grouped.has(model)) }
 }
 
+/** Sentences on models that are named per window and yet make no set, by name. */
+export function describeStrays(models: readonly { readonly name: string }[]): readonly string[] {
+  const groups = new Map<string, number[]>()
+  for (const { name } of checkpointSets(models).single) {
+    const match = PATTERN.exec(name)
+    if (match === null) continue
+    const group = match[1] ?? ''
+    groups.set(group, [...(groups.get(group) ?? []), Number(match[2])])
+  }
+  return [...groups].flatMap(([name, numbers]) => {
+    const count = Math.max(...numbers) + 1
+    const missing = Array.from({ length: Math.min(count, MOST_NAMED) }, (_, index) => index)
+      .filter((index) => !numbers.includes(index))
+      .map((index) => checkpointName(name, index))
+    if (numbers.length < 2 || missing.length === 0) return []
+    return [
+      `The checkpoints of ${quoted(name)} are compared as models of their own: ${formatList(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    ]
+  })
+}
+
 /** Fails where a set has not exactly one checkpoint per window. */
 export function checkCheckpoints<Model>(
   { name, checkpoints }: CheckpointSet<Model>,
   windows: number,
 ): Outcome<null> {
   if (checkpoints.length === windows) return success(null)
-  const first = String(Math.min(checkpoints.length, windows)).padStart(3, '0')
+  if (windows === 0) {
+    return failed(
+      'setting-invalid',
+      `${quoted(name)} has ${formatQuantity(checkpoints.length, 'checkpoint')}, one for each walk-forward window, and no windows are set.`,
+      `Set ${formatCount(checkpoints.length)} walk-forward windows, or rename the files to compare them one by one.`,
+    )
+  }
+  const first = checkpointName(name, Math.min(checkpoints.length, windows))
   return failed(
     'setting-invalid',
     `${quoted(name)} has ${formatQuantity(checkpoints.length, 'checkpoint')} for ${formatQuantity(windows, 'window')}.`,
     checkpoints.length < windows
-      ? `Add the checkpoints from ${name}_w${first} on, or choose ${formatCount(checkpoints.length)} windows.`
-      : `Remove the checkpoints from ${name}_w${first} on, or choose ${formatCount(checkpoints.length)} windows.`,
+      ? `Add the checkpoints from ${first} on, or choose ${formatCount(checkpoints.length)} windows.`
+      : `Remove the checkpoints from ${first} on, or choose ${formatCount(checkpoints.length)} windows.`,
   )
 }
 
@@ -68,4 +98,8 @@ function inOrder<Model>(group: ReadonlyMap<number, Model>): readonly Model[] {
     ordered.push(model)
   }
   return ordered
+}
+
+function checkpointName(name: string, index: number): string {
+  return `${name}_w${String(index).padStart(3, '0')}`
 }
