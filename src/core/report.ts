@@ -29,6 +29,15 @@ export interface ClassCurve extends Curve {
   readonly area: MetricValue
 }
 
+/** Scores that one class was given, in equal-width bins of 0 to 1, apart by the true class. */
+export interface ClassScores {
+  readonly label: ClassLabel
+  /** By bin: rows of the class. */
+  readonly ofClass: readonly number[]
+  /** By bin: rows of all other classes. */
+  readonly ofRest: readonly number[]
+}
+
 export interface Residuals {
   /** Predicted minus true, in equal-width bins: `edges` has one more entry than `counts`. */
   readonly edges: readonly number[]
@@ -49,6 +58,8 @@ export interface ModelDetails {
     readonly accuracy: readonly MetricValue[]
     readonly counts: readonly number[]
   }
+  /** One entry per class (one in all for two classes). */
+  readonly scores?: readonly ClassScores[]
   readonly residuals?: Residuals
   readonly policy?: PolicyDetails
 }

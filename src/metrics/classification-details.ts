@@ -5,12 +5,13 @@ import { calibrationCurve } from './calibration-curve'
 import type { ClassCurves } from './class-curves'
 import { classificationShared, type ClassificationShared } from './classification-shared'
 import type { ConfusionMatrix } from './confusion-matrix'
+import { scoreHistograms } from './score-histograms'
 
-/** Above this many classes a report leaves the matrix out: it would outweigh all the rest. */
+/** Above this many classes a report leaves matrix and histograms out: they would outweigh the rest. */
 const MAX_REPORT_CLASSES = 200
 
 /**
- * Confusion matrix, curves and calibration of one model as the report holds them; what is
+ * Confusion matrix, curves, calibration and scores of one model as the report holds them; what is
  * undefined is absent. `labels[c]` names class `c`.
  */
 export function classificationDetails(
@@ -21,6 +22,7 @@ export function classificationDetails(
   const { confusion, curves } = shared
   const cells = confusionRows(confusion)
   const calibration = calibrationCurve(answers)
+  const histograms = answers.classes > MAX_REPORT_CLASSES ? null : scoreHistograms(answers)
   return {
     ...(cells === null ? {} : { confusion: cells }),
     ...(curves === null
@@ -30,6 +32,14 @@ export function classificationDetails(
           precisionRecall: curves.map((entry) => labelled(entry, 'precisionRecall', labels)),
         }),
     ...(calibration === null ? {} : { calibration }),
+    ...(histograms === null
+      ? {}
+      : {
+          scores: histograms.map(({ classIndex, ...counts }) => ({
+            label: labelOf(labels, classIndex),
+            ...counts,
+          })),
+        }),
   }
 }
 
@@ -45,5 +55,9 @@ function labelled(
   kind: 'roc' | 'precisionRecall',
   labels: readonly ClassLabel[],
 ): ClassCurve {
-  return { label: labels[curves.classIndex] ?? String(curves.classIndex), ...curves[kind] }
+  return { label: labelOf(labels, curves.classIndex), ...curves[kind] }
+}
+
+function labelOf(labels: readonly ClassLabel[], index: number): ClassLabel {
+  return labels[index] ?? String(index)
 }

@@ -66,6 +66,14 @@ const calibrationSchema = v.pipe(
   ),
 )
 
+const scoresSchema = v.pipe(
+  v.object({ label: text(), ofClass: list(count()), ofRest: list(count()) }),
+  v.check(
+    ({ ofClass, ofRest }) => ofClass.length === ofRest.length,
+    'has columns of different lengths',
+  ),
+)
+
 const tradeSchema = v.object({
   side: v.picklist(['long', 'short']),
   entryIndex: count(),
@@ -113,6 +121,7 @@ const detailsSchema = v.object({
   roc: v.exactOptional(list(curveSchema)),
   precisionRecall: v.exactOptional(list(curveSchema)),
   calibration: v.exactOptional(calibrationSchema),
+  scores: v.exactOptional(list(scoresSchema)),
   residuals: v.exactOptional(residualsSchema),
   policy: v.exactOptional(policySchema),
 })

@@ -1,17 +1,21 @@
 import * as v from 'valibot'
 import { failed, success, type Outcome } from '../core/failure'
 import { formatCount } from '../core/format'
-import type { Report, ReportModel } from '../core/report'
+import type { EquityCurve, ModelDetails, PolicyDetails, Report, ReportModel } from '../core/report'
 import { damaged, FRAGMENT_CHARACTERS, writeFragment } from './link-fragment'
 import { checkReport } from './read-report'
 
 /** What a link leaves out where it would not fit else, in this order. */
 const OMISSIONS = [
   'run log',
-  'curves and trades',
+  'trades',
+  'full curves',
   'confusion matrices',
   'tables per class',
 ] as const
+
+/** Marks of an equity curve without its full ones: its shape, no more. */
+const COARSE_MARKS = 60
 
 export type Omission = (typeof OMISSIONS)[number]
 
@@ -60,12 +64,52 @@ function without(report: Report, omitted: readonly Omission[]): Report {
 }
 
 function slim(model: ReportModel, omitted: readonly Omission[]): ReportModel {
-  const { confusion } = model.details
-  const kept =
-    confusion === undefined || omitted.includes('confusion matrices') ? {} : { confusion }
   return {
     ...model,
-    details: omitted.includes('curves and trades') ? kept : model.details,
+    details: slimDetails(model.details, omitted),
     perClass: omitted.includes('tables per class') ? null : model.perClass,
   }
+}
+
+function slimDetails(details: ModelDetails, omitted: readonly Omission[]): ModelDetails {
+  const isCoarse = omitted.includes('full curves')
+  const { confusion, policy, ...curves } = details
+  return {
+    ...(isCoarse ? {} : curves),
+    ...(confusion === undefined || omitted.includes('confusion matrices') ? {} : { confusion }),
+    ...(policy === undefined ? {} : { policy: slimPolicy(policy, omitted, isCoarse) }),
+  }
+}
+
+/** What windows and actions say stays; of the equity, its shape. */
+function slimPolicy(
+  policy: PolicyDetails,
+  omitted: readonly Omission[],
+  isCoarse: boolean,
+): PolicyDetails {
+  return {
+    ...policy,
+    trades: omitted.includes('trades') ? [] : policy.trades,
+    equity: isCoarse ? coarse(policy.equity) : policy.equity,
+    buyAndHold: isCoarse ? coarse(policy.buyAndHold) : policy.buyAndHold,
+  }
+}
+
+/** The deepest drawdown is a mark, so that a plot shows it. */
+function coarse({ rows, times, equity, drawdown }: EquityCurve): EquityCurve {
+  const last = rows.length - 1
+  const deepest = drawdown.reduce((at, fall, index) => (fall < (drawdown[at] ?? 0) ? index : at), 0)
+  const step = Math.max(1, Math.ceil(rows.length / COARSE_MARKS))
+  const pick = (values: readonly number[]) =>
+    values.filter((_, index) => index % step === 0 || index === last || index === deepest)
+  return {
+    rows: pick(rows),
+    times: times === null ? null : pick(times),
+    equity: pick(equity).map(sixDigits),
+    drawdown: pick(drawdown).map(sixDigits),
+  }
+}
+
+function sixDigits(value: number): number {
+  return Number(value.toPrecision(6))
 }

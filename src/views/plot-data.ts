@@ -1,5 +1,8 @@
+import { barHeight } from '../charts/histogram-chart'
+import type { CurveSeries } from '../charts/curve-chart'
+import { modelPaint } from '../charts/model-paint'
 import type { ClassLabel } from '../core/task'
-import type { ModelDetails, ReportModel } from '../core/report'
+import type { ClassScores, ModelDetails, ReportModel } from '../core/report'
 import type { Result } from '../state/result'
 
 export interface PaintedModel {
@@ -13,13 +16,7 @@ export interface ClassPanel {
   readonly label: ClassLabel
   /** Rows of the class; null where no per-class table says so. */
   readonly support: number | null
-  readonly series: readonly {
-    readonly name: string
-    readonly colour: number
-    readonly x: readonly number[]
-    readonly y: readonly number[]
-    readonly figure: number | null
-  }[]
+  readonly series: readonly CurveSeries[]
 }
 
 /** Models that have answered, best first. */
@@ -45,7 +42,7 @@ export function classPanels(
     series: models.flatMap(({ name, colour, details }) => {
       const curve = details[kind]?.find((candidate) => candidate.label === label)
       if (curve === undefined) return []
-      return [{ name, colour, x: curve.x, y: curve.y, figure: curve.area }]
+      return [{ name, paint: modelPaint(colour), x: curve.x, y: curve.y, area: curve.area }]
     }),
   }))
 }
@@ -53,7 +50,7 @@ export function classPanels(
 /** The hardest classes first: those whose weakest curve encloses least. */
 export function hardestFirst(panels: readonly ClassPanel[]): readonly ClassPanel[] {
   const weakest = (panel: ClassPanel) =>
-    Math.min(...panel.series.map(({ figure }) => figure ?? Infinity))
+    Math.min(...panel.series.map(({ area }) => area ?? Infinity))
   return panels.toSorted((a, b) => weakest(a) - weakest(b))
 }
 
@@ -61,12 +58,7 @@ export function hardestFirst(panels: readonly ClassPanel[]): readonly ClassPanel
 export const FEWEST_ROWS = 5
 
 /** Bins that hold enough rows, as points of a reliability curve. */
-export function reliability({ name, colour, details }: PaintedModel): {
-  readonly name: string
-  readonly colour: number
-  readonly x: readonly number[]
-  readonly y: readonly number[]
-} | null {
+export function reliability({ name, colour, details }: PaintedModel): CurveSeries | null {
   const bins = details.calibration
   if (bins === undefined) return null
   const points = bins.counts.flatMap((count, index) => {
@@ -74,7 +66,12 @@ export function reliability({ name, colour, details }: PaintedModel): {
     const y = bins.accuracy[index] ?? null
     return count < FEWEST_ROWS || x === null || y === null ? [] : [{ x, y }]
   })
-  return { name, colour, x: points.map(({ x }) => x), y: points.map(({ y }) => y) }
+  return {
+    name,
+    paint: modelPaint(colour),
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+  }
 }
 
 /** Largest confusions first: true class, answered class, rows. */
@@ -105,13 +102,36 @@ export function rangeOf(values: readonly (readonly number[])[]): readonly [numbe
 export function highestDensity(models: readonly PaintedModel[]): number {
   const densities = models.flatMap(({ details }) => {
     const { edges = [], counts = [] } = details.residuals ?? {}
-    const rows = counts.reduce((sum, count) => sum + count, 0)
-    return counts.map((count, index) => {
-      const width = (edges[index + 1] ?? 0) - (edges[index] ?? 0)
-      return width > 0 && rows > 0 ? count / rows / width : 0
-    })
+    return counts.map((_, bin) => barHeight(counts, edges, bin, true))
   })
   return Math.max(0, ...densities) || 1
+}
+
+export type ClassMeasure = 'precision' | 'recall' | 'f1'
+
+/** One figure of every model by class, the class with the lowest one first. */
+export function classFigures(
+  models: readonly PaintedModel[],
+  measure: ClassMeasure,
+): readonly {
+  readonly label: ClassLabel
+  readonly support: number
+  /** One per model; null where undefined. */
+  readonly values: readonly (number | null)[]
+}[] {
+  const classes = models.find(({ model }) => model.perClass !== null)?.model.perClass ?? []
+  const figures = classes.map(({ label, support }, index) => ({
+    ...{ label, support },
+    values: models.map(({ model }) => model.perClass?.[index]?.[measure] ?? null),
+  }))
+  const lowest = (values: readonly (number | null)[]) =>
+    Math.min(...values.map((value) => value ?? Infinity))
+  return figures.toSorted((a, b) => lowest(a.values) - lowest(b.values))
+}
+
+/** Edges of the equal-width bins of a class's scores. */
+export function scoreEdges({ ofClass }: ClassScores): readonly number[] {
+  return Array.from({ length: ofClass.length + 1 }, (_, bin) => bin / ofClass.length)
 }
 
 function supportOf(models: readonly PaintedModel[], label: ClassLabel): number | null {

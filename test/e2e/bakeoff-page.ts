@@ -67,6 +67,23 @@ export class BakeoffPage {
     return this.page.getByRole('tabpanel', { name })
   }
 
+  /** Within the tab of plots. */
+  async choosePlot(name: string): Promise<void> {
+    await this.page
+      .getByRole('radiogroup', { name: 'Plot' })
+      .getByText(name, { exact: true })
+      .click()
+  }
+
+  /** The table behind a chart, by its title; the chart stands again afterwards. */
+  async readChart(title: string): Promise<readonly Readonly<Record<string, string>>[]> {
+    const toggle = this.page.getByRole('button', { name: `Table of ${title}`, exact: true })
+    await toggle.click()
+    const rows = await this.readTable(this.page.getByRole('grid', { name: `Figures of ${title}` }))
+    await toggle.click()
+    return rows
+  }
+
   /** What stands beside a name in the run details. */
   async detail(name: string): Promise<string> {
     const panel = await this.openTab('Run details')

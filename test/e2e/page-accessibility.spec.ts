@@ -39,6 +39,20 @@ test('verdict with each tab', async ({ bakeoff, page }) => {
     await bakeoff.openTab(name)
     await expectAccessible(page, `verdict, ${name}`)
   }
+  await bakeoff.openTab('Plots')
+  for (const plot of ['Confusion', 'Per class', 'ROC and precision', 'Scores', 'Calibration']) {
+    await bakeoff.choosePlot(plot)
+    await expectAccessible(page, `verdict, plots, ${plot}`)
+  }
+  await page
+    .getByRole('button', { name: /^Table of/ })
+    .first()
+    .click()
+  await page
+    .getByRole('button', { name: /^Download/ })
+    .first()
+    .click()
+  await expectAccessible(page, 'verdict, plots, table and menu')
 })
 
 test('an offer to resume, storage, a verdict of kept answers', async ({ bakeoff, page }) => {

@@ -50,11 +50,22 @@ async function shootStates(
   if (theme === 'light' && width === 1440) await page.screenshot({ path: README_PICTURE })
   for (const tab of ['Metrics', 'Plots', 'Speed', 'Run details']) {
     await page.getByRole('tab', { name: tab }).click()
-    await shoot(`verdict-${tab.toLowerCase().replace(' ', '-')}`)
+    if (tab === 'Plots') await shootPlots(page, (plot) => shoot(`verdict-plots-${plot}`))
+    else await shoot(`verdict-${tab.toLowerCase().replace(' ', '-')}`)
   }
   await shootPolicies(page, shoot, theme === 'light' && width === 1440)
   await shootEmpty(page, shoot)
   await context.close()
+}
+
+/** One picture of each plot that is offered. */
+async function shootPlots(page: Page, shoot: (plot: string) => Promise<unknown>): Promise<void> {
+  const choices = page.getByRole('radiogroup', { name: 'Plot' })
+  await choices.waitFor()
+  for (const label of await choices.locator('label').all()) {
+    await label.click()
+    await shoot((await label.innerText()).trim().toLowerCase().replaceAll(' ', '-'))
+  }
 }
 
 async function shootPolicies(
@@ -69,10 +80,12 @@ async function shootPolicies(
   await page.getByRole('button', { name: 'Compare 3 models' }).click()
   await page.getByRole('tablist').waitFor()
   await page.getByRole('tab', { name: 'Plots' }).click()
+  await page.getByRole('radiogroup', { name: 'Plot' }).waitFor()
   if (isForReadme) await page.screenshot({ path: POLICIES_PICTURE })
   for (const tab of ['Metrics', 'Windows', 'Plots', 'Trades']) {
     await page.getByRole('tab', { name: tab }).click()
-    await shoot(`policies-${tab.toLowerCase()}`)
+    if (tab === 'Plots') await shootPlots(page, (plot) => shoot(`policies-plots-${plot}`))
+    else await shoot(`policies-${tab.toLowerCase()}`)
   }
 }
 

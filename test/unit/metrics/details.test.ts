@@ -4,13 +4,15 @@ import { regressionDetails } from '../../../src/metrics/regression-details'
 import { classificationAnswers, reference, regressionAnswers } from './read-reference'
 
 describe('classificationDetails', () => {
-  it('holds matrix, labelled curves and calibration', () => {
+  it('holds matrix, labelled curves, calibration and scores', () => {
     const entry = reference.classification.find(({ name }) => name === '3 classes, 2,000 rows')
     const answers = classificationAnswers(entry ?? expect.fail('case absent'))
     const details = classificationDetails(answers, ['ant', 'bee', 'fly'])
     expect(details.confusion).toEqual(entry?.confusion)
     expect(details.roc?.map(({ label }) => label)).toEqual(['ant', 'bee', 'fly'])
     expect(details.precisionRecall?.map(({ label }) => label)).toEqual(['ant', 'bee', 'fly'])
+    expect(details.scores?.map(({ label }) => label)).toEqual(['ant', 'bee', 'fly'])
+    expect(details.scores?.[1]?.ofClass).toHaveLength(20)
     expect(details.calibration?.counts.reduce((sum, count) => sum + count, 0)).toBe(answers.rows)
   })
 

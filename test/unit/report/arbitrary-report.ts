@@ -102,13 +102,25 @@ const classCurves = fc.array(
   { maxLength: 2 },
 )
 
+const classScores = fc.array(
+  fc.tuple(text, fc.array(fc.tuple(count, count), { maxLength: 4 })).map(([label, bins]) => ({
+    label,
+    ofClass: bins.map(([own]) => own),
+    ofRest: bins.map(([, rest]) => rest),
+  })),
+  { maxLength: 2 },
+)
+
 function details(classes: number): fc.Arbitrary<ModelDetails> {
   const square = fc.array(fc.array(count, { minLength: classes, maxLength: classes }), {
     minLength: classes,
     maxLength: classes,
   })
   return fc.record(
-    { confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
+    {
+      ...{ confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
+      scores: classScores,
+    },
     { requiredKeys: [] },
   )
 }

@@ -66,7 +66,7 @@ describe('resultLink', () => {
       },
     )
     const link = linkOf(full)
-    expect(link.omitted).toEqual(['run log', 'curves and trades'])
+    expect(link.omitted).toEqual(['run log', 'trades', 'full curves'])
     const opened = open(link.fragment)
     if (!opened.ok) throw new Error(opened.failure.message)
     expect(opened.value.omitted).toEqual(link.omitted)

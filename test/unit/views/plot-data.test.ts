@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
+  classFigures,
   classPanels,
   confusions,
   hardestFirst,
   highestDensity,
   rangeOf,
   reliability,
+  scoreEdges,
   type PaintedModel,
 } from '../../../src/views/plot-data'
+import { plotKinds } from '../../../src/views/plot-kinds'
 import { describeFeed } from '../../../src/views/describe-feed'
 import { reportModel } from '../report/report-model'
 
@@ -60,6 +63,47 @@ describe('confusions', () => {
     ).toEqual([
       { truth: 1, answer: 0, rows: 3 },
       { truth: 0, answer: 1, rows: 1 },
+    ])
+  })
+})
+
+describe('classFigures', () => {
+  const perClass = (recalls: readonly (number | null)[]) =>
+    recalls.map((recall, index) => ({
+      ...{ label: ['cat', 'dog'][index] ?? '', support: 10, precision: 1, recall, f1: 1 },
+    }))
+  const model = (name: string, recalls: readonly (number | null)[]) => ({
+    ...{ name, colour: 0, details: {} },
+    model: reportModel(name, { perClass: perClass(recalls) }),
+  })
+  it('gathers one figure by class, the weakest class first, with a gap where it is undefined', () => {
+    const without = { ...painted('regression', {}) }
+    const figures = classFigures(
+      [model('a', [0.9, 0.5]), model('b', [null, 0.8]), without],
+      'recall',
+    )
+    expect(figures).toEqual([
+      { label: 'dog', support: 10, values: [0.5, 0.8, null] },
+      { label: 'cat', support: 10, values: [0.9, null, null] },
+    ])
+  })
+})
+
+describe('plotKinds', () => {
+  it('offers what any model has something for, with the models that have it', () => {
+    const models = [painted('a', { roc: [curve('cat', 0.9)] }), painted('label only', {})]
+    expect(plotKinds(models).map(({ value, models: those }) => [value, those.length])).toEqual([
+      ['overview', 2],
+      ['curves', 1],
+    ])
+    expect(plotKinds([])).toEqual([])
+  })
+})
+
+describe('scoreEdges', () => {
+  it('has one edge more than bins, from 0 to 1', () => {
+    expect(scoreEdges({ label: '', ofClass: [1, 2, 3, 4], ofRest: [0, 0, 0, 0] })).toEqual([
+      0, 0.25, 0.5, 0.75, 1,
     ])
   })
 })
