@@ -16,6 +16,7 @@ const arrows = {
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
   'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
+  'src/exploration': ['src/core', 'src/metrics', 'src/statistics', 'src/tasks'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],
   'src/report': ['src/core'],
@@ -35,6 +36,7 @@ const arrows = {
     'src/statistics',
     'src/hosting',
     'src/comparison',
+    'src/exploration',
   ],
 }
 

@@ -1,3 +1,4 @@
+import type { ModelAnswers } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { LabelMapping, OutputBinding, Targets, TaskKind } from '../core/task'
@@ -23,4 +24,9 @@ export interface AnalysisApi {
   ): Promise<Outcome<null>>
   /** Call when every row of the model has been added. */
   score(modelId: string): Promise<Outcome<ModelScores>>
+  /**
+   * What the scored models said of every row, handed over: it is not here any more afterwards. Models
+   * of which nothing could be kept are left out.
+   */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>>
 }

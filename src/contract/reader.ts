@@ -1,4 +1,13 @@
 import type { DatasetInfo, Roles } from '../core/dataset'
+import type {
+  KeptRows,
+  ModelAnswers,
+  RowField,
+  RowQuery,
+  RowsRequest,
+  RowWindow,
+  SliceSurvey,
+} from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
@@ -121,6 +130,21 @@ export interface Preparation {
   readonly policy: PolicyPreparation | null
 }
 
+/** Rows as a file; see {@link RowsRequest}. */
+export interface RowsFileRequest {
+  readonly id: string
+  readonly query: RowQuery
+  readonly fields: readonly RowField[]
+  /** Of the columns, one per field. */
+  readonly heads: readonly string[]
+  readonly limit: number
+}
+
+export interface SlicesRequest {
+  readonly id: string
+  readonly metric: string
+}
+
 export type ReadProgress = (doneBytes: number, totalBytes: number) => void
 
 /** `workers/reader.worker.ts`: files become models and datasets, rows become input blocks. */
@@ -150,4 +174,19 @@ export interface ReaderApi {
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
   targets(): Promise<Outcome<Targets>>
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>>
+  /**
+   * Keeps what models said of the rows of the latest fit, in place of what was kept before, until the
+   * dataset is dropped. Takes ownership of the answers.
+   */
+  keepRows(answers: readonly ModelAnswers[]): Promise<Outcome<KeptRows>>
+  /** Forgets them and frees their memory. */
+  releaseRows(): Promise<void>
+  rows(request: RowsRequest): Promise<Outcome<RowWindow>>
+  /** CSV, safe to open in a spreadsheet. */
+  rowsFile(request: RowsFileRequest): Promise<Outcome<Blob>>
+  /** @param onProgress gets the columns done, of all; other calls have their turn in between */
+  slices(
+    request: SlicesRequest,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<Outcome<SliceSurvey>>
 }

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
 import type { AnswerData } from '../contract/evaluator'
+import type { ModelAnswers } from '../core/exploration'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { OutputBinding } from '../core/task'
@@ -45,6 +46,11 @@ export class AnalysisClient {
 
   score(modelId: string): Promise<Outcome<ModelScores>> {
     return this.#worker.call('The analysis', SCORE_MS, (api) => api.score(modelId))
+  }
+
+  /** They are gone from the analysis afterwards. */
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {
+    return this.#worker.call('The analysis', STEP_MS, (api) => api.rowAnswers(modelIds))
   }
 
   close(): void {

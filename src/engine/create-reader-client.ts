@@ -1,6 +1,7 @@
-import { proxy } from 'comlink'
+import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
-import { success } from '../core/failure'
+import { answerBuffers } from '../core/answer-buffers'
+import { success, type Outcome } from '../core/failure'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -21,17 +22,15 @@ export function createReaderClient(): ReaderClient {
     if (worker === null || worker.end !== null) worker = start()
     return worker
   }
+  const read = <T>(file: File, ask: (api: Remote<ReaderApi>) => Promise<Outcome<T>>) =>
+    current().call(`Reading ${file.name}`, PASS_MS, ask)
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
-    readModel: (file, id) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readModel(file, id)),
+    readModel: (file, id) => read(file, (api) => api.readModel(file, id)),
     runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
-    normalize: (ids, file) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
-    readReport: (file) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readReport(file)),
-    readHistory: (file) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readHistory(file)),
+    normalize: (ids, file) => read(file, (api) => api.normalize(ids, file)),
+    readReport: (file) => read(file, (api) => api.readReport(file)),
+    readHistory: (file) => read(file, (api) => api.readHistory(file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {
@@ -55,6 +54,23 @@ export function createReaderClient(): ReaderClient {
     targets: () => current().call('Reading the target', PASS_MS, (api) => api.targets()),
     block: (layout, from, end) =>
       current().call('Building input tensors', PASS_MS, (api) => api.block(layout, from, end)),
+    keepRows: (answers) =>
+      current().call('Keeping the rows', PASS_MS, (api) =>
+        api.keepRows(transfer(answers, answerBuffers(answers))),
+      ),
+    releaseRows: async () => {
+      await current().call('The reader', START_MS, async (api) => success(await api.releaseRows()))
+    },
+    rows: (request) => current().call('Finding rows', PASS_MS, (api) => api.rows(request)),
+    rowsFile: (request) => current().call('Writing rows', PASS_MS, (api) => api.rowsFile(request)),
+    slices: (request, onProgress) => {
+      const slicing = current()
+      const onColumn = proxy((done: number, of: number) => {
+        slicing.touch()
+        onProgress(done, of)
+      })
+      return slicing.call('Slicing the rows', PASS_MS, (api) => api.slices(request, onColumn))
+    },
     close: () => {
       worker?.close()
     },

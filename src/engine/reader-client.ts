@@ -1,4 +1,11 @@
 import type { DatasetInfo } from '../core/dataset'
+import type {
+  KeptRows,
+  ModelAnswers,
+  RowsRequest,
+  RowWindow,
+  SliceSurvey,
+} from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ReadHistory, Report } from '../core/report'
@@ -10,6 +17,8 @@ import type {
   PrepareRequest,
   Proposal,
   ReadProgress,
+  RowsFileRequest,
+  SlicesRequest,
 } from '../contract/reader'
 
 /** The page's side of the reader worker: the same verbs, every call with a deadline. */
@@ -27,5 +36,14 @@ export interface ReaderClient {
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
   targets(): Promise<Outcome<Targets>>
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>>
+  /** Gives the answers' numbers away: they are not readable here afterwards. */
+  keepRows(answers: readonly ModelAnswers[]): Promise<Outcome<KeptRows>>
+  releaseRows(): Promise<void>
+  rows(request: RowsRequest): Promise<Outcome<RowWindow>>
+  rowsFile(request: RowsFileRequest): Promise<Outcome<Blob>>
+  slices(
+    request: SlicesRequest,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<Outcome<SliceSurvey>>
   close(): void
 }

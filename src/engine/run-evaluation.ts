@@ -1,12 +1,14 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
-import { errorText, failed, type Failure, type Outcome } from '../core/failure'
+import { errorText, type Failure, type Outcome } from '../core/failure'
+import { bug } from './bug'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { askedRows } from './asked-rows'
 import { Canary } from './canary'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
+import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
 import type { ModelRecord } from './model-record'
@@ -47,6 +49,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  #rows: RunResult['rows'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
   #endWait: () => void = () => undefined
@@ -87,6 +90,7 @@ class Runner {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
+      rows: this.#rows,
       isCancelled: this.#isCancelled,
     }
   }
@@ -115,6 +119,7 @@ class Runner {
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
+      this.#rows = await keepRowsStep(this.request, this.#models, this.#analysis)
     } catch (error) {
       this.#failOpen(bug(errorText(error)))
     }
@@ -123,7 +128,7 @@ class Runner {
   /** Starts the analysis and brings back what earlier runs left on disk. */
   async #begin(): Promise<Outcome<null>> {
     const { kind, preparation, reader } = this.request
-    const targets = await reader.targets()
+    const [targets] = await Promise.all([reader.targets(), reader.releaseRows()])
     if (!targets.ok) return targets
     const { rows, labels } = preparation
     const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })
@@ -332,9 +337,4 @@ class Runner {
     const rowsDone = Math.min(record.rowsSeen, askedRows(this.request.preparation, modelId))
     this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
   }
-}
-
-function bug(detail: string): Failure {
-  const message = 'The run ended in a way that it should not.'
-  return failed('internal', message, 'Please report this with the run log.', detail).failure
 }

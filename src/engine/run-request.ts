@@ -1,6 +1,8 @@
 import type { Preparation } from '../contract/reader'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { LogEntry, ModelRun } from '../core/evaluation'
+import type { KeptRows } from '../core/exploration'
+import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type { TaskKind } from '../core/task'
@@ -32,6 +34,11 @@ export interface RunResult {
   readonly runs: readonly ModelRun[]
   readonly events: readonly LogEntry[]
   readonly runtime: { readonly name: string; readonly version: string } | null
+  /**
+   * What the models said of every row, kept by the reader; null where there is nothing to look at. A
+   * failure costs no figure.
+   */
+  readonly rows: Outcome<KeptRows> | null
   readonly isCancelled: boolean
 }
 

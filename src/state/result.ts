@@ -8,8 +8,12 @@ import { buildReport } from '../report/build-report'
 import { describeConditions } from '../report/describe-conditions'
 import { primaryMetric } from '../report/primary-metric'
 import { verdict } from '../report/verdict'
+import { ResultRows } from './result-rows'
 import type { RunEnd } from './run-state.svelte'
 import { policySettings, rowsCompared } from './policy-report'
+
+const NO_ROWS_IN_REPORT =
+  'A report holds figures and no rows: compare the models on the data again to look at single rows.'
 
 /** A finished comparison as the page shows it. */
 export interface Result {
@@ -21,6 +25,11 @@ export interface Result {
   /** By model name: index of the colour. */
   readonly colours: ReadonlyMap<string, number>
   readonly baseline: string | null
+  /**
+   * The rows behind the figures; in their place one sentence where there are none, and null for tasks
+   * that are not asked row by row.
+   */
+  readonly rows: ResultRows | string | null
   /** Where it was opened from; null for a comparison of this page. */
   readonly source: ReportSource | null
 }
@@ -76,7 +85,16 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     colours: context.colours,
     baseline,
     source: null,
+    rows: rowsOf(context, ended),
   }
+}
+
+function rowsOf({ request }: RunContext, { rows, isCancelled }: RunEnd): Result['rows'] {
+  if (request.kind === 'policy') return null
+  if (isCancelled) return 'The comparison was stopped, so its rows were not kept. Compare again.'
+  if (rows === null) return 'No model has answered all rows, so there are none to look at.'
+  if (!rows.ok) return `${rows.failure.message} ${rows.failure.advice}`
+  return new ResultRows(request, rows.value)
 }
 
 /** A report as the page shows it, without the models and the data that it was made of. */
@@ -93,6 +111,7 @@ export function resultFromReport(report: Report, source: ReportSource): Result {
     colours: new Map(report.models.map(({ name }, index) => [name, index])),
     baseline: chosenBaseline(report),
     source,
+    rows: kind === 'policy' ? null : NO_ROWS_IN_REPORT,
   }
 }
 

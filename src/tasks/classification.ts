@@ -1,3 +1,4 @@
+import type { ModelAnswers } from '../core/exploration'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import { classificationDetails } from '../metrics/classification-details'
@@ -7,6 +8,7 @@ import {
 } from '../metrics/classification-metrics'
 import { classificationShared } from '../metrics/classification-shared'
 import { perClass } from '../metrics/per-class'
+import { classAnswers } from './class-answers'
 import { classificationAnswers } from './classification-answers'
 import { mapLabels, type LabelFit } from './label-mapping'
 import { mapOutputs, type OutputMapping } from './map-outputs'
@@ -59,7 +61,10 @@ function classesOf({ labels, codes }: DataLabels, { classes }: LabelFit['mapping
   return codes.map((code) => byCode[code] as number)
 }
 
-function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<ModelScores> {
+function score(
+  { modelId, rows, output, data, targets, labels }: AnsweredModel,
+  keepRows: (answers: ModelAnswers) => void = () => undefined,
+): Outcome<ModelScores> {
   if (targets.kind !== 'classification' || labels === null || targets.classes.length !== rows) {
     return failed('internal', 'Answers and true classes do not belong together.', 'Compare again.')
   }
@@ -72,6 +77,7 @@ function score({ rows, output, data, targets, labels }: AnsweredModel): Outcome<
   const notes = [...reading.notes, ...source]
   const { answers, warnings } = reading
   if (answers === null) return success(undefinedScores(classificationMetrics, notes, warnings))
+  keepRows(classAnswers(modelId, answers, reading.labels))
   const shared = classificationShared(answers)
   return success({
     metrics: Object.fromEntries(

@@ -71,6 +71,7 @@ export function prepareRows(
     rows,
     droppedRows,
     droppedBy,
+    index,
     targets: fit.value.targets,
     labels: fit.value.labels,
     layouts: layouts.layouts,

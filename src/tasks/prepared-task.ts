@@ -30,6 +30,8 @@ export interface PreparedTask {
   readonly droppedRows: number
   /** Missing values by column, largest first. */
   readonly droppedBy: readonly { readonly column: string; readonly rows: number }[]
+  /** Dataset row of each used row, rising; null where every row is used. */
+  readonly index: Uint32Array | null
   readonly targets: Targets
   readonly labels: LabelMapping | null
   readonly layouts: readonly InputLayout[]

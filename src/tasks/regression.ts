@@ -1,3 +1,4 @@
+import type { ModelAnswers } from '../core/exploration'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import { regressionDetails } from '../metrics/regression-details'
@@ -35,12 +36,16 @@ function fit(target: TargetColumn, models: readonly FedModel[]): Outcome<TaskFit
   })
 }
 
-function score({ rows, data, targets }: AnsweredModel): Outcome<ModelScores> {
+function score(
+  { modelId, rows, data, targets }: AnsweredModel,
+  keepRows: (answers: ModelAnswers) => void = () => undefined,
+): Outcome<ModelScores> {
   if (targets.kind !== 'regression' || targets.values.length !== rows || !isNumeric(data)) {
     return failed('internal', 'Answers and true values do not belong together.', 'Compare again.')
   }
   const { answers, warnings } = regressionAnswers(data, targets.values)
   if (answers === null) return success(undefinedScores(regressionMetrics, [], warnings))
+  keepRows({ kind: 'regression', modelId, predicted: answers.predicted })
   return success({
     metrics: Object.fromEntries(regressionMetrics.map(({ id, compute }) => [id, compute(answers)])),
     perClass: null,

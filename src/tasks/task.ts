@@ -1,3 +1,4 @@
+import type { ModelAnswers } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { LabelMapping, OutputBinding, Targets, TaskInfo } from '../core/task'
@@ -19,8 +20,11 @@ export interface Task {
   readonly info: TaskInfo
   /** Fits the task to a dataset and models; fails where the dataset cannot be asked about. */
   readonly prepare: PrepareTask
-  /** Answers become metrics; fails where answers and targets do not belong together. */
-  score(answered: AnsweredModel): Outcome<ModelScores>
+  /**
+   * Answers become metrics; fails where answers and targets do not belong together.
+   * @param keepRows gets the answers of single rows; not called where no figure is made
+   */
+  score(answered: AnsweredModel, keepRows?: (answers: ModelAnswers) => void): Outcome<ModelScores>
 }
 
 export function failureOf(failure: Failure): { readonly ok: false; readonly failure: Failure } {

@@ -61,7 +61,15 @@ export class BakeoffPage {
   }
 
   async openTab(
-    name: 'Metrics' | 'Windows' | 'Plots' | 'Trades' | 'Speed' | 'Run details',
+    name:
+      | 'Metrics'
+      | 'Windows'
+      | 'Plots'
+      | 'Disagreements'
+      | 'Slices'
+      | 'Trades'
+      | 'Speed'
+      | 'Run details',
   ): Promise<Locator> {
     await this.page.getByRole('tab', { name }).click()
     return this.page.getByRole('tabpanel', { name })

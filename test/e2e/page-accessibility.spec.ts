@@ -35,6 +35,13 @@ test('verdict with each tab', async ({ bakeoff, page }) => {
   await bakeoff.add(demoModel('digits_linear'), demoModel('digits_cnn'))
   await bakeoff.add(fixtureModel('unknown_operator'), fixtureModel('digits_label'), DIGITS)
   await bakeoff.compare(3)
+  await bakeoff.openTab('Disagreements')
+  await page.getByTitle('Show the whole row').first().click()
+  await expect(page.getByRole('heading', { name: /of the table/ })).toBeVisible()
+  await expectAccessible(page, 'verdict, Disagreements')
+  await bakeoff.openTab('Slices')
+  await expect(page.getByText(/^Looked at/)).toBeVisible()
+  await expectAccessible(page, 'verdict, Slices')
   for (const name of ['Metrics', 'Plots', 'Speed', 'Run details'] as const) {
     await bakeoff.openTab(name)
     await expectAccessible(page, `verdict, ${name}`)

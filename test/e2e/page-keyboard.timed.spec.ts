@@ -27,8 +27,10 @@ test('Enter runs, digits choose tabs, Escape goes back', async ({ bakeoff, page 
   await bakeoff.ended()
   for (const [key, name] of [
     ['2', 'Plots'],
-    ['3', 'Speed'],
-    ['4', 'Run details'],
+    ['3', 'Disagreements'],
+    ['4', 'Slices'],
+    ['5', 'Speed'],
+    ['6', 'Run details'],
     ['1', 'Metrics'],
   ] as const) {
     await page.keyboard.press(key)

@@ -1,20 +1,26 @@
+import { transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
 import type { AnswerData } from '../../src/contract/evaluator'
-import { failed, type Outcome } from '../../src/core/failure'
+import { answerBuffers } from '../../src/core/answer-buffers'
+import type { ModelAnswers } from '../../src/core/exploration'
+import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ModelScores } from '../../src/core/report'
 import type { OutputBinding } from '../../src/core/task'
 import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { AnswerStore } from './answer-store'
+import { RowAnswerStore } from './row-answer-store'
 
 /** Collects each model's answers and makes metrics of them once they are complete. */
 export class Analysis implements AnalysisApi {
   readonly #answers = new Map<string, AnswerStore>()
+  readonly #rowAnswers = new RowAnswerStore()
   #request: AnalysisRequest | null = null
 
   /** Forgets the answers of the run before. */
   begin(request: AnalysisRequest): Promise<void> {
     this.#answers.clear()
+    this.#rowAnswers.clear()
     this.#request = request
     return Promise.resolve()
   }
@@ -55,7 +61,16 @@ export class Analysis implements AnalysisApi {
       this.#answers.delete(modelId)
       const { kind, rows, targets, labels } = this.#request
       const { output, data } = store
-      return taskOf(kind).score({ modelId, rows, output, data, targets, labels })
+      return taskOf(kind).score({ modelId, rows, output, data, targets, labels }, (answers) => {
+        this.#rowAnswers.add(answers)
+      })
+    })
+  }
+
+  rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {
+    return outcomeOf('Keeping the rows', () => {
+      const answers = this.#rowAnswers.take(modelIds)
+      return transfer(success(answers), answerBuffers(answers))
     })
   }
 }

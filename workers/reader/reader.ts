@@ -7,8 +7,17 @@ import type {
   Proposal,
   ReaderApi,
   ReadProgress,
+  RowsFileRequest,
+  SlicesRequest,
 } from '../../src/contract/reader'
 import type { Dataset, DatasetInfo } from '../../src/core/dataset'
+import type {
+  KeptRows,
+  ModelAnswers,
+  RowsRequest,
+  RowWindow,
+  SliceSurvey,
+} from '../../src/core/exploration'
 import { quoted } from '../../src/core/display-text'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ModelInfo } from '../../src/core/model'
@@ -25,6 +34,7 @@ import type { PreparedTask } from '../../src/tasks/prepared-task'
 import { proposeTask } from '../../src/tasks/propose-task'
 import { allTasks } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
+import { RowExplorer } from './row-explorer'
 
 interface Fit {
   readonly datasetId: string
@@ -40,6 +50,7 @@ interface HeldModel {
 export class Reader implements ReaderApi {
   readonly #models = new Map<string, HeldModel>()
   readonly #datasets = new Map<string, Dataset>()
+  readonly #explorer = new RowExplorer()
   #fit: Fit | null = null
 
   /** @param isIsolated whether blocks can lie in shared memory */
@@ -108,6 +119,7 @@ export class Reader implements ReaderApi {
   dropDataset(id: string): Promise<void> {
     this.#datasets.delete(id)
     if (this.#fit?.datasetId === id) this.#fit = null
+    this.#explorer.releaseDataset(id)
     return Promise.resolve()
   }
 
@@ -165,6 +177,34 @@ export class Reader implements ReaderApi {
       const outcome = success({ layout, ...block })
       return isShared ? outcome : transfer(outcome, [block.data.buffer as ArrayBuffer])
     })
+  }
+
+  keepRows(answers: readonly ModelAnswers[]): Promise<Outcome<KeptRows>> {
+    return outcomeOf('Keeping the rows', () => {
+      const dataset = this.#datasets.get(this.#fit?.datasetId ?? '')
+      if (this.#fit === null || dataset === undefined) return notPrepared()
+      return this.#explorer.keep(dataset, this.#fit.task, answers)
+    })
+  }
+
+  releaseRows(): Promise<void> {
+    this.#explorer.release()
+    return Promise.resolve()
+  }
+
+  rows(request: RowsRequest): Promise<Outcome<RowWindow>> {
+    return outcomeOf('Finding rows', () => this.#explorer.rows(request))
+  }
+
+  rowsFile(request: RowsFileRequest): Promise<Outcome<Blob>> {
+    return outcomeOf('Writing rows', () => this.#explorer.file(request))
+  }
+
+  slices(
+    request: SlicesRequest,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<Outcome<SliceSurvey>> {
+    return outcomeOf('Slicing the rows', () => this.#explorer.slices(request, onProgress))
   }
 }
 

@@ -55,8 +55,7 @@ export function preparePolicies(
   const fitted = fits.flatMap(([id, outcome]) => (outcome.ok ? [[id, outcome.value] as const] : []))
   return success({
     rows: windows.reduce((rows, { start, end }) => rows + end - start, 0),
-    droppedRows: 0,
-    droppedBy: [],
+    ...{ droppedRows: 0, droppedBy: [], index: null },
     targets: targetsOf(
       stage,
       fitted.map(([id, { settings }]) => [id, settings]),

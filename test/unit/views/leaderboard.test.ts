@@ -24,6 +24,7 @@ function resultOf(models: readonly ReportModel[], ranking: readonly string[]): R
     ]),
     baseline: null,
     source: null,
+    rows: null,
   }
 }
 

@@ -1,0 +1,102 @@
+import { displayText } from '../core/display-text'
+import type { KeptRows, RowCell, RowField, RowSort } from '../core/exploration'
+import { formatCount, UNDEFINED_FIGURE } from '../core/format'
+import type { ResultRows } from '../state/result-rows'
+
+/** One column of the table of rows. */
+export interface RowColumn {
+  readonly id: string
+  readonly field: RowField
+  /** Whole, for lists, files and readers. */
+  readonly label: string
+  /** In the head of the table, beside the model's mark. */
+  readonly head: string
+  /** Place of the model in {@link KeptRows.modelIds}; null for what is no model's. */
+  readonly model: number | null
+  /** Index of the model's colour. */
+  readonly colour: number | null
+  readonly align: 'start' | 'end'
+  /** In pixels. */
+  readonly width: number
+}
+
+/** A model as the table names and paints it. */
+export interface NamedModel {
+  readonly name: string
+  readonly colour: number
+}
+
+const NARROWEST = 76
+const WIDEST = 190
+const PADDING = 40
+const CHARACTER = 7.6
+/** Digits of an answered number: those of float32, in which models answer. */
+const ANSWER_DIGITS = 6
+const CONFIDENCE_DECIMALS = 3
+
+/** The models whose rows are kept, in the order of their places. */
+export function namedModels(
+  { modelNames }: ResultRows,
+  colours: ReadonlyMap<string, number>,
+): readonly NamedModel[] {
+  return modelNames.map((name) => ({ name, colour: colours.get(name) ?? 0 }))
+}
+
+export function fieldId(field: RowField): string {
+  if ('model' in field) return `${field.of} ${String(field.model)}`
+  return 'column' in field ? `column ${String(field.column)}` : field.of
+}
+
+export function rowColumns(
+  fields: readonly RowField[],
+  kept: KeptRows,
+  models: readonly NamedModel[],
+): readonly RowColumn[] {
+  return fields.map((field) => {
+    const model = 'model' in field ? field.model : null
+    const named = model === null ? undefined : models[model]
+    const own = field.of === 'column' ? kept.columns[field.column] : undefined
+    const head = own === undefined ? headOf(field, named) : displayText(own.name)
+    const label = named === undefined || field.of === 'answer' ? head : `${named.name} ${head}`
+    const isNumber =
+      own === undefined
+        ? field.of === 'row' || field.of === 'confidence' || kept.kind === 'regression'
+        : own.type !== 'text'
+    const shown = head.length + (named === undefined ? 0 : 3)
+    return {
+      ...{ id: fieldId(field), field, label, head, model, colour: named?.colour ?? null },
+      align: isNumber ? 'end' : 'start',
+      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, shown * CHARACTER + PADDING))),
+    }
+  })
+}
+
+function headOf(field: RowField, model: NamedModel | undefined): string {
+  if (field.of === 'answer') return model?.name ?? 'Answer'
+  const heads: Readonly<Record<string, string>> = {
+    row: 'Row',
+    truth: 'Truth',
+    confidence: 'confidence',
+    error: 'error',
+    spread: 'Largest difference',
+    'worst-error': 'Largest error',
+  }
+  return heads[field.of] ?? ''
+}
+
+export function cellText({ of }: RowField, cell: RowCell): string {
+  if (cell === null) return UNDEFINED_FIGURE
+  if (typeof cell === 'string') return displayText(cell)
+  if (of === 'row') return formatCount(cell)
+  if (of === 'confidence') return cell.toFixed(CONFIDENCE_DECIMALS)
+  // What the data says stays as it is.
+  const shown = of === 'column' || of === 'truth' ? cell : Number(cell.toPrecision(ANSWER_DIGITS))
+  return String(shown).replace('-', '\u2212')
+}
+
+/** Sorting starts with what stands out: the largest error, the surest answer. */
+export function nextSort(sort: RowSort | null, field: RowField): RowSort {
+  const isSame = sort !== null && fieldId(sort.field) === fieldId(field)
+  const startsDescending = ['confidence', 'error', 'spread', 'worst-error'].includes(field.of)
+  return { field, isDescending: isSame ? !sort.isDescending : startsDescending }
+}
