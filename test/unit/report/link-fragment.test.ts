@@ -36,17 +36,22 @@ describe('link fragments', () => {
   })
 
   it('L85 a changed, cut or lengthened link is refused, never read as something else', () => {
-    const written = writeFragment('result', { accuracy: 0.9841269841269841, name: 'digits_cnn' })
+    const document = { accuracy: 0.9841269841269841, name: 'digits_cnn' }
+    const written = writeFragment('result', document)
+    const same = { ok: true, value: { kind: 'result', document } }
     fc.assert(
       fc.property(
-        fc.nat(written.length - 1),
+        fc.integer({ min: 1, max: written.length - 1 }),
         fc.constantFrom('a', '0', '-', ''),
         (at, character) => {
           const changed = written.slice(0, at) + character + written.slice(at + 1)
-          fc.pre(changed !== written)
-          expect(refusal(changed)).toMatch(/^link-(invalid|version)/)
+          // The last bits of base64 may carry nothing: then it is the same document.
+          const read = readFragment(changed)
+          if (read?.ok === true) expect(read).toEqual(same)
+          else expect(refusal(changed)).toMatch(/^link-(invalid|version)/)
         },
       ),
+      { numRuns: 500 },
     )
     for (let length = 12; length < written.length; length++) {
       expect(refusal(written.slice(0, length))).toContain('link-invalid')
