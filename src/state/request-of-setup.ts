@@ -18,6 +18,11 @@ export function requestOfSetup(
   return success({
     ...machinery,
     ...{ kind, metric, dataset, plan, roles },
+    comparison: {
+      metrics: setup.metrics,
+      baselineId: setup.baseline?.id ?? null,
+      seed: setup.settings.seed,
+    },
     models: setup.models,
     files: filesById(shelf.models),
     preparation: prepared,
