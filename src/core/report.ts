@@ -248,3 +248,15 @@ export interface Report {
   /** Of the last speed test; absent where none was asked for. */
   readonly speed?: SpeedTest
 }
+
+/** A past comparison as it travels between browsers. */
+export interface HistoryEntry {
+  readonly name: string
+  readonly report: Report
+}
+
+export interface ReadHistory {
+  readonly entries: readonly HistoryEntry[]
+  /** Why others were not read. */
+  readonly failures: readonly Failure[]
+}
