@@ -23,7 +23,7 @@ const arrows = {
   'src/hosting': [],
   'src/state': ['src/core', 'src/engine', 'src/report', 'src/contract', 'src/hosting'],
   'src/charts': ['src/core'],
-  'src/views': ['src/state', 'src/charts', 'src/core'],
+  'src/views': ['src/state', 'src/charts', 'src/report', 'src/core'],
   'src/headless': ['src/core', 'src/report', 'src/hosting'],
   workers: [
     'src/contract',

@@ -1,9 +1,9 @@
 import {
   FEWEST_ROWS,
-  type Comparison,
+  type ComparedModels,
   type ComparisonVerdict,
   type Interval,
-  type IntervalMethod,
+  type ModelComparison,
 } from '../core/comparison'
 import type { Direction, MetricValue } from '../core/metric'
 import { holm } from '../statistics/holm'
@@ -29,33 +29,17 @@ export interface CompareOptions {
   readonly directions: ReadonlyMap<string, Direction>
 }
 
-/** As {@link Comparison}, with ids of models in place of their names. */
-export type ModelComparison = Omit<Comparison, 'baseline' | 'candidate'> & {
-  readonly baselineId: string
-  readonly candidateId: string
-}
-
-export interface ModelIntervals {
-  readonly modelId: string
-  readonly intervals: Readonly<Record<string, Interval>>
-}
-
-export interface ComparedModels {
-  readonly intervals: readonly ModelIntervals[]
-  /** The primary metric first. */
-  readonly comparisons: readonly ModelComparison[]
-  readonly methods: Readonly<Record<string, IntervalMethod>>
-  /** Model ids, best first; empty where that was not tested. */
-  readonly tieGroups: readonly (readonly string[])[]
-  readonly notes: readonly string[]
-}
+export type ComparedContestants = Pick<
+  ComparedModels,
+  'intervals' | 'comparisons' | 'methods' | 'tieGroups' | 'notes'
+>
 
 /** Intervals of all models, every candidate against the baseline, and which models are tied. */
 export function compareModels(
   contestants: readonly Contestant[],
   paired: PairedModels,
   options: CompareOptions,
-): ComparedModels {
+): ComparedContestants {
   const metrics = paired.metrics
     .filter(({ id }) => options.directions.has(id))
     .toSorted((one, other) => rankOf(one.id, options) - rankOf(other.id, options))

@@ -1,5 +1,4 @@
 import { regressionMetrics } from '../metrics/regression-metrics'
-import { dieboldMariano } from '../statistics/diebold-mariano'
 import { rankOrder } from '../statistics/rank-order'
 import { resampledMedian } from '../statistics/resampled-median'
 import {
@@ -7,8 +6,8 @@ import {
   resampledRegression,
 } from '../statistics/resampled-regression'
 import { resampledSpearman } from '../statistics/resampled-spearman'
-import { wilcoxonSignedRank } from '../statistics/wilcoxon-signed-rank'
 import { bootstrapMetric, type RowMeans } from './bootstrap-metric'
+import { ErrorTests } from './error-tests'
 import type { RegressionEvidence } from './evidence'
 import { FigureGroup, type MetricColumns } from './figure-group'
 import type { NamedTest, PairedMetric, PairedModels } from './paired-metric'
@@ -17,6 +16,9 @@ import { labelOf, resampleGroups, type Resampling } from './resample-groups'
 /** Metrics of the size of an error, on which the test of its kind is made. */
 const ABSOLUTE_ERROR = new Set(['mae', 'medianAbsoluteError'])
 const SQUARED_ERROR = new Set(['rmse', 'r2'])
+
+const ORDERED =
+  'Rows are in the order of time: errors are compared by Diebold–Mariano, which allows for rows that depend on those before them; intervals take rows as independent.'
 
 type Models = readonly RegressionEvidence[]
 
@@ -39,13 +41,14 @@ export function pairedRegressors(
     models: models.length,
     label: labelOf(regressionMetrics),
   })
+  const errors = new ErrorTests(truth, models, isTimeOrdered)
   const metrics = columns.map((column): PairedMetric => {
     const { id, resamples, figures } = column
     const means = rowMeans(column, truth, models)
-    const test = fittingTest(id, truth, models, isTimeOrdered)
+    const test = fittingTest(id, errors)
     return bootstrapMetric({ id, resamples, figures, means, ...(test === null ? {} : { test }) })
   })
-  return { rows, metrics, notes }
+  return { rows, metrics, notes: isTimeOrdered ? [ORDERED, ...notes] : notes }
 }
 
 function sumGroup(truth: Float64Array, models: Models): FigureGroup {
@@ -91,30 +94,14 @@ function rowMeans(
 
 function fittingTest(
   id: string,
-  truth: Float64Array,
-  models: Models,
-  isTimeOrdered: boolean,
+  errors: ErrorTests,
 ): ((first: number, second: number) => NamedTest | null) | null {
-  if (!ABSOLUTE_ERROR.has(id) && !SQUARED_ERROR.has(id)) return null
-  const loss = (error: number): number => (ABSOLUTE_ERROR.has(id) ? Math.abs(error) : error * error)
-  // R² rises where errors fall.
-  const sign = id === 'r2' ? -1 : 1
+  if (ABSOLUTE_ERROR.has(id)) return (first, second) => errors.test('absolute', first, second)
+  if (!SQUARED_ERROR.has(id)) return null
   return (first, second) => {
-    const [one, other] = [models[first]?.predicted, models[second]?.predicted]
-    if (one === undefined || other === undefined) return null
-    const differences = truth.map(
-      (actual, row) => loss((other[row] as number) - actual) - loss((one[row] as number) - actual),
-    )
-    if (isTimeOrdered) {
-      const horizon = Math.floor(Math.cbrt(truth.length)) + 1
-      return { test: 'diebold-mariano', ...dieboldMariano(differences, horizon) }
-    }
-    const { statistic, pValue, balance, isExact } = wilcoxonSignedRank(differences)
-    return {
-      test: isExact ? 'wilcoxon-exact' : 'wilcoxon-normal',
-      statistic,
-      pValue,
-      direction: Math.sign(balance) * sign,
-    }
+    const test = errors.test('squared', first, second)
+    // R² rises where errors fall.
+    if (id !== 'r2' || test?.direction === undefined) return test
+    return { ...test, direction: -test.direction }
   }
 }

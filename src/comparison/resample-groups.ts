@@ -3,6 +3,9 @@ import type { MetricInfo } from '../core/metric'
 import { bootstrap, RESAMPLES } from '../statistics/bootstrap'
 import type { FigureGroup, MetricColumns } from './figure-group'
 
+/** Metrics that a sentence names; more are counted. */
+const MOST_NAMED = 4
+
 export interface Resampling {
   readonly rows: number
   readonly models: number
@@ -32,7 +35,7 @@ export function resampleGroups(
   const notes: string[] = []
   used.forEach((group, index) => {
     const result = results[index] ?? null
-    const names = formatList(group.ids.map((id) => resampling.label(id)))
+    const names = namesOf(group.ids.map((id) => resampling.label(id)))
     const size = `${formatQuantity(rows, 'row')} of ${formatQuantity(models, 'model')}`
     if (result === null) {
       notes.push(`No intervals of ${names}: ${size} are too many to resample.`)
@@ -46,6 +49,13 @@ export function resampleGroups(
     }
   })
   return { columns, notes }
+}
+
+/** `Log loss, Brier score and ECE`, `Accuracy, Balanced accuracy and 7 other metrics`. */
+function namesOf(labels: readonly string[]): string {
+  if (labels.length <= MOST_NAMED) return formatList(labels)
+  const named = labels.slice(0, MOST_NAMED - 1)
+  return formatList([...named, formatQuantity(labels.length - named.length, 'other metric')])
 }
 
 /** Names of metrics as they stand in the registry. */

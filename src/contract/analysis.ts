@@ -1,3 +1,4 @@
+import type { ComparedModels, CompareRequest } from '../core/comparison'
 import type { ModelAnswers } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
@@ -24,6 +25,15 @@ export interface AnalysisApi {
   ): Promise<Outcome<null>>
   /** Call when every row of the model has been added. */
   score(modelId: string): Promise<Outcome<ModelScores>>
+  /**
+   * Intervals of all scored models, and every candidate against the baseline. Call once all models
+   * have ended; what was kept of their answers is given up.
+   * @param onProgress gets the share that is done, often enough to be a sign of life
+   */
+  compare(
+    request: CompareRequest,
+    onProgress: (share: number) => void,
+  ): Promise<Outcome<ComparedModels>>
   /**
    * What the scored models said of every row, handed over: it is not here any more afterwards. Models
    * of which nothing could be kept are left out.

@@ -1,3 +1,5 @@
+import type { Direction } from './metric'
+
 /** Two-sided level of every verdict; intervals hold the rest, 95 %. */
 export const SIGNIFICANCE = 0.05
 /** With fewer rows than these nothing is said of a difference. */
@@ -76,4 +78,44 @@ export interface ReportStatistics {
   readonly notes: readonly string[]
   /** Why there are no comparisons although there could be; null where there are. */
   readonly problem: string | null
+}
+
+/** As {@link Comparison}, with ids of models in place of their names. */
+export type ModelComparison = Omit<Comparison, 'baseline' | 'candidate'> & {
+  readonly baselineId: string
+  readonly candidateId: string
+}
+
+export interface ModelIntervals {
+  readonly modelId: string
+  /** By metric id. */
+  readonly intervals: Readonly<Record<string, Interval>>
+}
+
+/** What is asked of all scored models together. Cloneable. */
+export interface CompareRequest {
+  /** In the order in which they were given. */
+  readonly modelIds: readonly string[]
+  /** Null, or a model that has no figures: the first one that has some. */
+  readonly baselineId: string | null
+  readonly primaryMetric: string
+  /** In the order of the task; others are left out. */
+  readonly metrics: readonly { readonly id: string; readonly direction: Direction }[]
+  readonly isTimeOrdered: boolean
+  readonly seed: number
+}
+
+/** What comes of a {@link CompareRequest}. Cloneable. */
+export interface ComparedModels {
+  readonly seed: number
+  /** Null with fewer than two models to compare. */
+  readonly baselineId: string | null
+  readonly pairing: ReportStatistics['pairing']
+  readonly intervals: readonly ModelIntervals[]
+  /** The primary metric first. */
+  readonly comparisons: readonly ModelComparison[]
+  readonly methods: ReportStatistics['methods']
+  /** Model ids, best first; empty where that was not tested. */
+  readonly tieGroups: readonly (readonly string[])[]
+  readonly notes: readonly string[]
 }

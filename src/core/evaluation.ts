@@ -145,5 +145,7 @@ export type RunEvent =
       readonly phase: 'loading' | 'first-batch' | 'running' | 'scoring'
     }
   | { readonly type: 'model-finished'; readonly run: ModelRun }
+  /** All models have ended and are being compared. */
+  | { readonly type: 'comparing'; readonly share: number }
   /** Another evaluation holds the GPU; null when the wait has ended. */
   | { readonly type: 'waiting-for-gpu'; readonly holder: string | null }

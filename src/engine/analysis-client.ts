@@ -1,6 +1,7 @@
-import { transfer } from 'comlink'
+import { proxy, transfer } from 'comlink'
 import type { AnalysisApi, AnalysisRequest } from '../contract/analysis'
 import type { AnswerData } from '../contract/evaluator'
+import type { ComparedModels, CompareRequest } from '../core/comparison'
 import type { ModelAnswers } from '../core/exploration'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
@@ -11,6 +12,8 @@ import { SupervisedWorker } from './supervised-worker'
 const STEP_MS = 30_000
 /** All metrics and curves of one model, over up to tens of millions of rows. */
 const SCORE_MS = 300_000
+/** Between two signs of life: a hundredth of the resamples, or all tests of pairs. */
+const COMPARE_MS = 300_000
 
 /** The page's side of the analysis worker; one per run. */
 export class AnalysisClient {
@@ -46,6 +49,17 @@ export class AnalysisClient {
 
   score(modelId: string): Promise<Outcome<ModelScores>> {
     return this.#worker.call('The analysis', SCORE_MS, (api) => api.score(modelId))
+  }
+
+  compare(
+    request: CompareRequest,
+    onProgress: (share: number) => void,
+  ): Promise<Outcome<ComparedModels>> {
+    const told = proxy((share: number) => {
+      this.#worker.touch()
+      onProgress(share)
+    })
+    return this.#worker.call('The comparison', COMPARE_MS, (api) => api.compare(request, told))
   }
 
   /** They are gone from the analysis afterwards. */

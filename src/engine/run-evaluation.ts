@@ -6,6 +6,7 @@ import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
 import { askedRows } from './asked-rows'
 import { Canary } from './canary'
+import { compareStep, STOPPED } from './compare-step'
 import { GpuClaim } from './gpu-claim'
 import { InputBlocks } from './input-blocks'
 import { keepRowsStep } from './keep-rows-step'
@@ -20,6 +21,8 @@ import type { EvaluationRun, RunRequest, RunResult } from './run-request'
 /** A lane reports back at least this often, so that progress and sharing stay fine-grained. */
 const PIECE_BUDGET_MS = 2_000
 
+type Phase = Extract<RunEvent, { readonly type: 'model-progress' }>['phase']
+
 /** Carries a plan out. `onEvent` gets progress while it runs. */
 export function runEvaluation(
   request: RunRequest,
@@ -28,12 +31,8 @@ export function runEvaluation(
   const runner = new Runner(request, onEvent)
   return {
     done: runner.run(),
-    cancel: () => {
-      runner.cancel()
-    },
-    useWasm: () => {
-      runner.useWasm()
-    },
+    cancel: runner.cancel.bind(runner),
+    useWasm: runner.useWasm.bind(runner),
   }
 }
 
@@ -49,6 +48,7 @@ class Runner {
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
   #runtime: RunResult['runtime'] = null
+  #compared: RunResult['compared'] = null
   #rows: RunResult['rows'] = null
   readonly #gpuClaim: GpuClaim
   #isCancelled = false
@@ -90,6 +90,7 @@ class Runner {
       runs: this.#models.records.map((record) => record.toRun()),
       events: this.#log.entries,
       runtime: this.#runtime,
+      compared: this.#compared ?? (this.#isCancelled ? STOPPED : null),
       rows: this.#rows,
       isCancelled: this.#isCancelled,
     }
@@ -107,19 +108,24 @@ class Runner {
   }
 
   #close(): void {
-    for (const lane of this.#lanes) lane.close()
+    this.#closeLanes()
     this.#analysis.close()
+  }
+
+  #closeLanes(): void {
+    for (const lane of this.#lanes) lane.close()
     this.#gpuClaim.release()
   }
 
   async #carryOut(): Promise<void> {
     try {
-      this.#failUnplanned()
+      // Models that could not be mapped or admitted fail by name and cost the others nothing.
+      for (const { record, refusal } of this.#models.refused) this.#fail(record, refusal)
       const begun = await this.#begin()
       if (begun.ok) await Promise.all(this.#lanes.map((lane) => this.#work(lane)))
       else this.#failOpen(begun.failure)
       await Promise.all(this.#scoring)
-      this.#rows = await keepRowsStep(this.request, this.#models, this.#analysis)
+      if (!this.#isCancelled) await this.#conclude()
     } catch (error) {
       this.#failOpen(bug(errorText(error)))
     }
@@ -301,6 +307,15 @@ class Runner {
     this.#finish(record)
   }
 
+  /** No model answers any more: memory and the GPU are free for others. */
+  async #conclude(): Promise<void> {
+    this.#closeLanes()
+    const { request, onEvent } = this
+    this.#compared = await compareStep(request, this.#models, this.#analysis, this.#log, onEvent)
+    // Only now: the arrays that are handed over are those that were compared.
+    this.#rows = await keepRowsStep(request, this.#models, this.#analysis)
+  }
+
   #fail(record: ModelRecord, failure: Failure): void {
     if (!record.isOpen && record.status !== 'scoring') return
     this.#queue.drop(record.modelId)
@@ -315,22 +330,11 @@ class Runner {
     this.onEvent({ type: 'model-finished', run: record.toRun() })
   }
 
-  /** Models that could not be mapped or admitted fail by name and cost the others nothing. */
-  #failUnplanned(): void {
-    for (const record of this.#models.records) {
-      const refusal = this.#models.refusal(record.modelId)
-      if (refusal !== null) this.#fail(record, refusal)
-    }
-  }
-
   #failOpen(failure: Failure): void {
     for (const record of this.#models.records) this.#fail(record, failure)
   }
 
-  #emitProgress(
-    record: ModelRecord,
-    phase: 'loading' | 'first-batch' | 'running' | 'scoring',
-  ): void {
+  #emitProgress(record: ModelRecord, phase: Phase): void {
     const backend: Backend | undefined = record.rung?.backend
     if (backend === undefined || this.#isCancelled) return
     const { modelId, rowsPerSecond } = record

@@ -82,6 +82,11 @@ export class RunLog {
     this.#add('info', text)
   }
 
+  fault({ message, detail }: Failure): void {
+    this.#add('error', message)
+    if (detail !== undefined) this.#add('error', detail)
+  }
+
   warn(modelId: string, text: string): void {
     this.#add('warning', `${this.#name(modelId)}: ${text}`, modelId)
   }

@@ -49,8 +49,15 @@ export class RunModels {
     return binding.value
   }
 
-  /** Why a model is not run at all, or null. */
-  refusal(modelId: string): Failure | null {
+  /** Models that are not run at all, and why. */
+  get refused(): readonly { readonly record: ModelRecord; readonly refusal: Failure }[] {
+    return this.records.flatMap((record) => {
+      const refusal = this.#refusal(record.modelId)
+      return refusal === null ? [] : [{ record, refusal }]
+    })
+  }
+
+  #refusal(modelId: string): Failure | null {
     const binding = this.request.preparation.bindings[modelId]
     if (binding?.ok === false) return binding.failure
     return this.request.plan.models.find((model) => model.modelId === modelId)?.refusal ?? null

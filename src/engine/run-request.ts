@@ -1,4 +1,5 @@
 import type { Preparation } from '../contract/reader'
+import type { ComparedModels } from '../core/comparison'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { LogEntry, ModelRun } from '../core/evaluation'
 import type { KeptRows } from '../core/exploration'
@@ -14,6 +15,13 @@ import type { ReaderClient } from './reader-client'
 export interface RunRequest {
   readonly kind: TaskKind
   readonly metric: MetricInfo
+  readonly comparison: {
+    /** All of the task, as the chosen convention defines them. */
+    readonly metrics: readonly MetricInfo[]
+    /** The model that the others are held against. */
+    readonly baselineId: string | null
+    readonly seed: number
+  }
   readonly dataset: DatasetInfo
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
@@ -32,6 +40,8 @@ export interface RunRequest {
 export interface RunResult {
   /** In the order of the request. */
   readonly runs: readonly ModelRun[]
+  /** Null where nothing was to compare; a failure costs the models' figures nothing. */
+  readonly compared: Outcome<ComparedModels> | null
   readonly events: readonly LogEntry[]
   readonly runtime: { readonly name: string; readonly version: string } | null
   /**

@@ -19,17 +19,32 @@ export function leaderboardText(report: Report, metrics: readonly MetricInfo[]):
     cell: (model: ReportModel, index: number) => string,
   ): TextColumn => ({ title, align, cells: models.map(cell) })
   return textTable([
-    column('rank', 'right', (model, index) => rank(model, index)),
+    column('rank', 'right', (model, index) => {
+      const rank = rankOf(report, model, index)
+      return rank === null ? '' : `${rank.isTied ? '=' : ''}${String(rank.place)}`
+    }),
     column('model', 'left', (model) => displayText(model.name, NAME_WIDTH)),
-    ...shownMetrics(report, metrics).map((metric) => metricColumn(report, models, metric)),
+    ...shownMetrics(report, metrics).flatMap((metric) => {
+      const figures = metricColumn(report, models, metric)
+      const isTold =
+        metric.id === report.primaryMetric.id &&
+        models.some((model) => model.intervals[metric.id] !== undefined)
+      return isTold ? [figures, intervalColumn(report, models, metric)] : [figures]
+    }),
     column(report.task.kind === 'policy' ? 'bars/s' : 'rows/s', 'right', (model) => rate(model)),
     column('backend', 'left', backendText),
     column('status', 'left', (model) => model.status),
   ])
 }
 
-function rank(model: ReportModel, index: number): string {
-  return model.status === 'ok' ? String(index + 1) : ''
+/** Place and whether it is shared with models that cannot be told apart; null without figures. */
+function rankOf({ statistics }: Report, { name, status }: ReportModel, index: number) {
+  if (status !== 'ok') return null
+  const groups = statistics?.tieGroups ?? []
+  const own = groups.findIndex((group) => group.includes(name))
+  if (own === -1) return { place: index + 1, isTied: false }
+  const place = 1 + groups.slice(0, own).flat().length
+  return { place, isTied: (groups[own]?.length ?? 1) > 1 }
 }
 
 /** The metric that ranks, then the task's own order. */
@@ -60,6 +75,20 @@ function metricColumn(
   const values = models.map((model) => model.metrics[metric.id] ?? null)
   const cells = values.map((value) => formatMetric(value, metric.unit, report.dataset.rows, values))
   return { title: metric.label, align: 'right', cells }
+}
+
+function intervalColumn(
+  report: Report,
+  models: readonly ReportModel[],
+  { id, unit }: MetricInfo,
+): TextColumn {
+  const values = models.map((model) => model.metrics[id] ?? null)
+  const figure = (value: number) => formatMetric(value, unit, report.dataset.rows, values)
+  const cells = models.map(({ intervals }) => {
+    const interval = intervals[id]
+    return interval === undefined ? UNDEFINED_FIGURE : interval.map(figure).join(' to ')
+  })
+  return { title: '95\u202f% interval', align: 'right', cells }
 }
 
 function rate(model: ReportModel): string {

@@ -1,11 +1,14 @@
+import type { ComparedModels, Interval } from '../core/comparison'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type { Backend, LogEntry, Machine, ModelRun, ModelTiming } from '../core/evaluation'
+import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo, ValueInfo } from '../core/model'
 import type { MarketColumns } from '../core/policy'
 import { REPORT_SCHEMA, type MarketRoles, type Report, type ReportModel } from '../core/report'
 import type { ClassLabel, TaskKind } from '../core/task'
 import { rankModels } from './rank-models'
+import { reportComparison } from './report-statistics'
 
 export interface ReportParts {
   readonly createdAt: Date
@@ -19,6 +22,8 @@ export interface ReportParts {
   readonly roles: Roles
   /** With the kind `policy` alone. */
   readonly market: MarketColumns | null
+  /** The column whose times rise from row to row. */
+  readonly timeColumn: string | null
   readonly kind: TaskKind
   readonly metric: Pick<MetricInfo, 'id' | 'direction'>
   /** Every metric of the task. */
@@ -39,6 +44,9 @@ export interface ReportParts {
   readonly models: readonly ModelInfo[]
   /** One per model, in any order. */
   readonly runs: readonly ModelRun[]
+  /** Null where nothing was to compare. */
+  readonly compared: Outcome<ComparedModels> | null
+  readonly seed: number
   readonly events: readonly LogEntry[]
 }
 
@@ -46,7 +54,10 @@ export interface ReportParts {
 export function buildReport(parts: ReportParts): Report {
   const runs = new Map(parts.runs.map((run) => [run.modelId, run]))
   const names = new Map(parts.models.map((model) => [model.id, model.name]))
-  const models = parts.models.map((model) => reportModel(model, runs.get(model.id)))
+  const comparison = reportComparison(parts.compared, names, parts.seed)
+  const models = parts.models.map((model) =>
+    reportModel(model, runs.get(model.id), comparison.intervals(model.id)),
+  )
   return {
     schema: REPORT_SCHEMA,
     createdAt: parts.createdAt.toISOString(),
@@ -57,7 +68,7 @@ export function buildReport(parts: ReportParts): Report {
       sha256: parts.dataset.sha256,
       rows: parts.rows,
       columns: parts.dataset.columns.map(({ name, type }) => ({ name, type })),
-      roles: { ...parts.roles, ...marketRoles(parts.market) },
+      roles: { ...parts.roles, ...marketRoles(parts.market, parts.timeColumn) },
       droppedRows: parts.droppedRows,
       warnings: [...parts.dataset.warnings, ...parts.warnings],
     },
@@ -78,8 +89,8 @@ export function buildReport(parts: ReportParts): Report {
     primaryMetric: { id: parts.metric.id, direction: parts.metric.direction },
     models,
     ranking: rankModels(models, parts.metric),
-    comparisons: [],
-    statistics: null,
+    comparisons: comparison.comparisons,
+    statistics: comparison.statistics,
     events: parts.events,
   }
 }
@@ -104,13 +115,17 @@ function reportEnvironment(parts: ReportParts): Report['environment'] {
   }
 }
 
-function marketRoles(market: MarketColumns | null): MarketRoles {
-  if (market === null) return { time: null }
+function marketRoles(market: MarketColumns | null, timeColumn: string | null): MarketRoles {
+  if (market === null) return { time: timeColumn }
   const { time, open, close, spread } = market
   return { time, open, close, spread }
 }
 
-function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
+function reportModel(
+  model: ModelInfo,
+  run: ModelRun | undefined,
+  intervals: Readonly<Record<string, Interval>>,
+): ReportModel {
   const scores = run?.scores ?? null
   return {
     name: model.name,
@@ -127,7 +142,7 @@ function reportModel(model: ModelInfo, run: ModelRun | undefined): ReportModel {
     metrics: byName(
       Object.entries(scores?.metrics ?? {}).map(([id, value]) => [id, finite(value)]),
     ),
-    intervals: {},
+    intervals,
     perClass: scores?.perClass ?? null,
     windows: scores?.windows ?? null,
     details: scores?.details ?? {},

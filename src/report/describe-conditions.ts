@@ -1,3 +1,4 @@
+import { FEWEST_ROWS } from '../core/comparison'
 import {
   formatBackend,
   formatCount,
@@ -8,7 +9,7 @@ import {
 } from '../core/format'
 import type { Report } from '../core/report'
 import { losers } from './policy-verdict'
-import { FEW_ROWS } from './verdict'
+import { describeTest } from './describe-test'
 
 const SHORT_HASH = 8
 
@@ -22,14 +23,29 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     `${formatQuantity(dataset.rows, isPolicy ? 'bar' : 'row')} of ${dataset.name}`,
     ...(isPolicy ? describeTrading(report) : []),
     dataset.droppedRows > 0 ? `${formatQuantity(dataset.droppedRows, 'row')} dropped` : null,
-    dataset.rows < FEW_ROWS ? `fewer than ${formatCount(FEW_ROWS)} rows` : null,
+    dataset.rows < FEWEST_ROWS ? `fewer than ${formatCount(FEWEST_ROWS)} rows` : null,
     describeBackends(report),
     ...describeKept(report),
     failures > 0 ? `${formatQuantity(failures, 'model')} failed` : null,
     `data ${dataset.sha256.slice(0, SHORT_HASH)}`,
     `seed ${String(report.task.settings['seed'] ?? 0)}`,
-    'without a significance test',
+    ...describeStatistics(report),
   ].filter((part) => part !== null)
+}
+
+/** Where interval and p-value come from. */
+function describeStatistics({ comparisons, primaryMetric, statistics }: Report): readonly string[] {
+  const primary = comparisons.filter(({ metric }) => metric === primaryMetric.id)
+  const tests = [...new Set(primary.flatMap(({ test }) => test ?? []))]
+  if (tests.length === 0) return ['without a significance test']
+  const resamples = statistics?.methods[primaryMetric.id]?.resamples ?? null
+  return [
+    formatList(tests.map(describeTest)),
+    ...(primary.length > 1
+      ? [`adjusted by Holm for ${formatCount(primary.length)} candidates`]
+      : []),
+    ...(resamples === null ? [] : [formatQuantity(resamples, 'resample')]),
+  ]
 }
 
 function describeTrading(report: Report): readonly (string | null)[] {

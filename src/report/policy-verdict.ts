@@ -1,3 +1,4 @@
+import { FEWEST_TRADES } from '../core/comparison'
 import { formatFixed, formatMetric, formatQuantity, formatSignificant } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
@@ -6,9 +7,6 @@ export interface ScoredPolicy {
   readonly name: string
   readonly value: number
 }
-
-/** Fewer closed trades than these say nothing of a policy. */
-const FEW_TRADES = 10
 
 /**
  * What a backtest came to: the lead of the best policy over the next, and whether there were enough
@@ -54,7 +52,7 @@ export function losers(report: Report): { readonly lost: number; readonly traded
 
 function isRarelyTrading(report: Report, name: string): boolean {
   const model = report.models.find((candidate: ReportModel) => candidate.name === name)
-  return (model?.metrics['trades'] ?? 0) < FEW_TRADES
+  return (model?.metrics['trades'] ?? 0) < FEWEST_TRADES
 }
 
 /** One digit is as much as a lead can bear; counts are told exactly. */

@@ -1,11 +1,10 @@
+import { FEWEST_ROWS } from '../core/comparison'
 import { formatCount, formatList, formatMetric, formatPoints, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
 import { policyVerdict } from './policy-verdict'
 import { rankModels } from './rank-models'
-
-/** Below this many rows one row moves a share by more than three points. */
-export const FEW_ROWS = 30
+import { testedVerdict } from './tested-verdict'
 
 export type VerdictMetric = Pick<MetricInfo, 'label' | 'unit'>
 
@@ -15,9 +14,9 @@ interface Scored {
 }
 
 /**
- * The sentence at the top: who leads, by how much, on how many rows. It claims no more than the
- * figures: no test of significance stands behind it, and models whose figures are equal to the
- * digits shown are tied.
+ * The sentence at the top. Where models were compared: which is better, by how much and how sure that
+ * is. Where they were not, who leads, by how much, on how many rows, and no more than the figures say:
+ * models whose figures are equal to the digits shown are tied.
  */
 export function verdict(report: Report, metric: VerdictMetric): string {
   const scored = scoredModels(report)
@@ -41,12 +40,15 @@ function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly 
   if (best === undefined) return ''
   const { rows } = report.dataset
   const label = metricInSentence(metric.label)
+  const noun = report.task.kind === 'policy' ? 'bar' : 'row'
+  const tested = testedVerdict(report, { unit: metric.unit, label, noun })
+  if (tested !== null) return tested
   if (report.task.kind === 'policy') return policyVerdict(report, scored, metric, label)
   const column = scored.map((model) => model.value)
   const figure = (model: Scored) => formatMetric(model.value, metric.unit, rows, column)
   const onRows = `on ${formatQuantity(rows, 'row')}`
   if (second === undefined) return `${best.name} reaches ${figure(best)} ${label} ${onRows}.`
-  if (rows < FEW_ROWS) {
+  if (rows < FEWEST_ROWS) {
     return `Too few rows to tell: ${best.name} has ${figure(best)} ${label} and ${second.name} ${figure(second)} ${onRows}.`
   }
   const tied = scored.filter((model) => figure(model) === figure(best))

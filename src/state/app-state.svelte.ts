@@ -319,6 +319,11 @@ export class AppState {
     return success({
       kind,
       metric,
+      comparison: {
+        metrics: setup.metrics,
+        baselineId: setup.baseline?.id ?? null,
+        seed: setup.settings.seed,
+      },
       dataset,
       models: setup.models,
       files: filesById(shelf.models),

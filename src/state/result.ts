@@ -59,12 +59,15 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     disturbances: ended.disturbances,
     roles: context.roles,
     market: request.preparation.policy?.market ?? null,
+    timeColumn: request.preparation.timeColumn,
     settings: { ...context.settings, baseline, ...policySettings(request) },
     rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,
     runs: ended.runs,
+    compared: ended.compared,
+    seed: context.settings.seed,
     events: ended.events,
   })
   return {
@@ -74,7 +77,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     verdict: verdict(report, request.metric),
     conditions: describeConditions(report, request.metric.label),
     colours: context.colours,
-    baseline,
+    baseline: report.statistics?.baseline ?? baseline,
     source: null,
     rows: rowsOf(context, ended),
   }
@@ -106,7 +109,7 @@ export function resultFromReport(report: Report, source: string): Result {
   }
 }
 
-function chosenBaseline({ task, models }: Report): string | null {
-  const { baseline } = task.settings
+function chosenBaseline({ task, models, statistics }: Report): string | null {
+  const baseline = statistics?.baseline ?? task.settings['baseline']
   return models.find(({ name }) => name === baseline)?.name ?? null
 }

@@ -36,6 +36,8 @@ export class RunState {
   progress = $state.raw<readonly ModelProgress[]>([])
   log = $state.raw<readonly LogEntry[]>([])
   rows = $state(0)
+  /** Share of the comparison of all models that is done; null before it has begun. */
+  comparing = $state<number | null>(null)
   /** What this run waits for at the GPU; null while it does not wait. */
   gpuHolder = $state<string | null>(null)
   metric = $state.raw<MetricInfo | null>(null)
@@ -73,6 +75,7 @@ export class RunState {
     }))
     this.log = []
     this.gpuHolder = null
+    this.comparing = null
     this.#startedAt = performance.now()
     this.rows = request.preparation.rows
     this.metric = request.metric
@@ -139,6 +142,10 @@ export class RunState {
       }
       case 'model-finished':
         this.#finish(event.run)
+        break
+      case 'comparing':
+        if (this.comparing === null) this.announcement = 'Comparing the models.'
+        this.comparing = event.share
         break
       case 'waiting-for-gpu':
         this.gpuHolder = event.holder

@@ -10,6 +10,7 @@ import type { TaskInfo, TaskKind } from '../core/task'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
+import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
 
@@ -24,6 +25,7 @@ export class SetupState {
   machine = $state.raw<Machine | null>(null)
   settings = $state.raw<EvaluationSettings>(DEFAULT_SETTINGS)
   choices = $state.raw<SetupChoices>({})
+  /** Null: {@link baseline} is proposed. */
   baselineId = $state<string | null>(null)
   proposal = $state.raw<Outcome<Proposal> | null>(null)
   preparation = $state.raw<Outcome<Preparation> | null>(null)
@@ -112,8 +114,10 @@ export class SetupState {
     return this.kind === 'policy' ? checkpointModels(readyModels) : readyModels
   })
 
+  /** What the others are held against: as chosen, else as names and order say. */
   get baseline(): ModelInfo | null {
-    return this.models.find((model) => model.id === this.baselineId) ?? null
+    const { models } = this
+    return models.find((model) => model.id === this.baselineId) ?? proposeBaseline(models)
   }
 
   /** Models that the preparation can feed and read. */

@@ -5,10 +5,13 @@ export const RESAMPLES = 2000
 /** With fewer, percentiles at 2.5 % rest on a handful of figures: rather no interval. */
 const FEWEST_RESAMPLES = 200
 /**
- * Steps of one group's figures over all resamples, of the order of a nanosecond each. Counted, not
- * timed, so that a slow machine makes the same figures as a fast one.
+ * Steps of one group's figures over all resamples, of the order of a nanosecond each, from which on
+ * there are fewer resamples. Counted, not timed, so that a slow machine makes the same figures as a
+ * fast one.
  */
 const STEP_BUDGET = 5e9
+/** A group that takes more than this for {@link FEWEST_RESAMPLES} has no figures. */
+const MOST_STEPS = 4e10
 /** A draw takes as long as some three steps. */
 const STEPS_PER_DRAW = 3
 
@@ -34,7 +37,7 @@ export interface BootstrapPlan {
   readonly onProgress?: (share: number) => void
 }
 
-/** Figures of one group; null where its rows are too many for {@link FEWEST_RESAMPLES}. */
+/** Figures of one group; null where they take more than {@link MOST_STEPS}. */
 export type GroupFigures = {
   readonly resamples: number
   /** By figure of the group: of the rows as they are, summed in the same order. */
@@ -86,8 +89,10 @@ export function bootstrap(plan: BootstrapPlan): readonly GroupFigures[] {
 }
 
 function affordable(steps: number, rows: number, most: number): number {
-  const resamples = Math.min(most, Math.floor(STEP_BUDGET / (steps + STEPS_PER_DRAW * rows)))
-  return resamples < Math.min(most, FEWEST_RESAMPLES) ? 0 : resamples
+  const perResample = steps + STEPS_PER_DRAW * rows
+  const fewest = Math.min(most, FEWEST_RESAMPLES)
+  if (fewest * perResample > MOST_STEPS) return 0
+  return Math.min(most, Math.max(fewest, Math.floor(STEP_BUDGET / perResample)))
 }
 
 /** Tells the share of all steps that is done, some hundred times in all. */

@@ -1,3 +1,7 @@
+import { classificationEvidence } from '../comparison/classification-evidence'
+import type { ClassificationEvidence, Evidence } from '../comparison/evidence'
+import { pairedClassifiers } from '../comparison/paired-classifiers'
+import type { PairedModels } from '../comparison/paired-metric'
 import type { ModelAnswers } from '../core/exploration'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
@@ -15,7 +19,7 @@ import { mapOutputs, type OutputMapping } from './map-outputs'
 import { metricInfo } from './metric-info'
 import { prepareRows, type FedModel, type TaskFit } from './prepare-rows'
 import { readLabels, type DataLabels } from './read-labels'
-import { failureOf, type AnsweredModel, type Task } from './task'
+import { failureOf, type AnsweredModel, type PairedAnswers, type Task } from './task'
 import { undefinedScores } from './undefined-scores'
 import type { TargetColumn } from './target-column'
 
@@ -29,6 +33,7 @@ export const classification: Task = {
   },
   prepare: (dataset, request) => prepareRows(dataset, request, fit),
   score,
+  pair,
 }
 
 function fit(target: TargetColumn, models: readonly FedModel[]): Outcome<TaskFit> {
@@ -64,6 +69,7 @@ function classesOf({ labels, codes }: DataLabels, { classes }: LabelFit['mapping
 function score(
   { modelId, rows, output, data, targets, labels }: AnsweredModel,
   keepRows: (answers: ModelAnswers) => void = () => undefined,
+  keepEvidence: (evidence: Evidence) => void = () => undefined,
 ): Outcome<ModelScores> {
   if (targets.kind !== 'classification' || labels === null || targets.classes.length !== rows) {
     return failed('internal', 'Answers and true classes do not belong together.', 'Compare again.')
@@ -79,14 +85,28 @@ function score(
   if (answers === null) return success(undefinedScores(classificationMetrics, notes, warnings))
   keepRows(classAnswers(modelId, answers, reading.labels))
   const shared = classificationShared(answers)
+  const metrics = Object.fromEntries(
+    classificationMetrics.map(({ id, compute }) => [id, compute(answers, shared)]),
+  )
+  keepEvidence(classificationEvidence(answers, metrics))
   return success({
-    metrics: Object.fromEntries(
-      classificationMetrics.map(({ id, compute }) => [id, compute(answers, shared)]),
-    ),
+    metrics,
     perClass: perClass(shared.confusion, reading.labels),
     details: classificationDetails(answers, reading.labels, shared),
     windows: null,
     notes,
     warnings,
   })
+}
+
+function pair({ evidence, targets, seed, onProgress }: PairedAnswers): Outcome<PairedModels> {
+  const models = evidence.filter(isClassification)
+  if (targets.kind !== 'classification' || models.length < evidence.length) {
+    return failed('internal', 'Answers and true classes do not belong together.', 'Compare again.')
+  }
+  return success(pairedClassifiers(targets.classes, models, { seed, onProgress }))
+}
+
+function isClassification(evidence: Evidence): evidence is ClassificationEvidence {
+  return evidence.kind === 'classification'
 }

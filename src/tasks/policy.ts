@@ -1,3 +1,4 @@
+import { success } from '../core/failure'
 import { DEFAULT_POLICY_METRIC, policyMetrics } from '../metrics/policy-metrics'
 import { metricInfo } from './metric-info'
 import { preparePolicies } from './policy/prepare-policies'
@@ -14,4 +15,6 @@ export const policy: Task = {
   },
   prepare: preparePolicies,
   score: scorePolicy,
+  pair: ({ targets }) =>
+    success({ rows: targets.kind === 'policy' ? targets.bars : 0, metrics: [], notes: [] }),
 }

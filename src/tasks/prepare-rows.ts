@@ -13,6 +13,7 @@ import { resolveRoles } from './resolve-roles'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
 import { failureOf } from './task'
+import { timeColumn } from './time-column'
 
 /** A model whose inputs are mapped. */
 export interface FedModel {
@@ -77,6 +78,7 @@ export function prepareRows(
     layouts: layouts.layouts,
     bindings: Object.fromEntries(bindings),
     warnings,
+    timeColumn: request.kind === 'regression' ? timeColumn(dataset, index) : null,
     pieces: null,
     policy: null,
     block: (layout, start, end, isShared) => {

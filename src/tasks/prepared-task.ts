@@ -38,6 +38,8 @@ export interface PreparedTask {
   /** By model id. A model that cannot be fed or read fails alone. */
   readonly bindings: Readonly<Record<string, Outcome<ModelBinding>>>
   readonly warnings: readonly string[]
+  /** The column whose times rise from each used row to the next; null where there is none. */
+  readonly timeColumn: string | null
   /** Rows that can only be answered together, ascending; null where rows are free. */
   readonly pieces: readonly RowRange[] | null
   readonly policy: PreparedPolicies | null

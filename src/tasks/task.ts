@@ -1,3 +1,5 @@
+import type { Evidence } from '../comparison/evidence'
+import type { PairedModels } from '../comparison/paired-metric'
 import type { ModelAnswers } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
@@ -15,6 +17,16 @@ export interface AnsweredModel {
   readonly labels: LabelMapping | null
 }
 
+/** What was kept of several models' answers to the same rows. */
+export interface PairedAnswers {
+  readonly evidence: readonly Evidence[]
+  readonly targets: Targets
+  /** Rows that follow each other in time are not independent. */
+  readonly isTimeOrdered: boolean
+  readonly seed: number
+  readonly onProgress: (share: number) => void
+}
+
 /** What can be asked of a model. One file per task, one line in the registry. */
 export interface Task {
   readonly info: TaskInfo
@@ -23,8 +35,15 @@ export interface Task {
   /**
    * Answers become metrics; fails where answers and targets do not belong together.
    * @param keepRows gets the answers of single rows; not called where no figure is made
+   * @param keepEvidence gets what comparisons need of the answers; likewise
    */
-  score(answered: AnsweredModel, keepRows?: (answers: ModelAnswers) => void): Outcome<ModelScores>
+  score(
+    answered: AnsweredModel,
+    keepRows?: (answers: ModelAnswers) => void,
+    keepEvidence?: (evidence: Evidence) => void,
+  ): Outcome<ModelScores>
+  /** What models that answered the same rows can be told apart by; fails as `score` does. */
+  pair(answered: PairedAnswers): Outcome<PairedModels>
 }
 
 export function failureOf(failure: Failure): { readonly ok: false; readonly failure: Failure } {

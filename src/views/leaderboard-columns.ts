@@ -38,7 +38,11 @@ export function leaderboardColumns(
   return [
     modelColumn(),
     { ...metricColumn(primary, context), isPrimary: true },
-    ...(base === undefined ? [] : [differenceColumn(base, context)]),
+    ...(rows.some((row) => row.intervals[primary.id] !== undefined)
+      ? [intervalColumn(context)]
+      : []),
+    ...(base === undefined || rows.length < 2 ? [] : [differenceColumn(base, context)]),
+    ...(rows.some((row) => row.comparison !== null) ? [verdictColumn()] : []),
     ...further
       .slice(0, isBacktest ? told.length : FURTHER)
       .map((metric) => metricColumn(metric, context)),
@@ -84,6 +88,43 @@ function metricColumn(
     best: direction,
     value: (row) => row.metrics[id] ?? null,
     text: (row) => formatMetric(row.metrics[id] ?? null, unit, dataRows, column),
+  }
+}
+
+function intervalColumn({
+  primary: { id, unit },
+  rows,
+  dataRows,
+}: LeaderboardContext): TableColumn<LeaderboardRow> {
+  const decimals = metricDecimals(
+    unit,
+    dataRows,
+    rows.map((row) => row.metrics[id] ?? null),
+  )
+  return {
+    id: 'interval',
+    label: '95\u202f% interval',
+    description: 'Where the figure would lie on other rows of the same kind.',
+    align: 'end',
+    value: (row) => row.intervals[id]?.[0] ?? null,
+    text: (row) => {
+      const interval = row.intervals[id]
+      return interval === undefined
+        ? UNDEFINED_FIGURE
+        : interval.map((bound) => formatFixed(bound, decimals)).join(' to ')
+    },
+  }
+}
+
+function verdictColumn(): TableColumn<LeaderboardRow> {
+  const text = ({ comparison }: LeaderboardRow) => comparison?.verdict ?? ''
+  return {
+    id: 'verdict',
+    label: 'Verdict',
+    description: 'Against the baseline, from test and interval together.',
+    align: 'start',
+    value: text,
+    text,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Comparison, Interval } from '../core/comparison'
 import type { Backend } from '../core/evaluation'
 import { formatMetric } from '../core/format'
 import type { MetricInfo, MetricValue } from '../core/metric'
@@ -10,9 +11,13 @@ import type { Result } from '../state/result'
 export interface LeaderboardRow {
   readonly name: string
   readonly colour: number
-  /** Equal figures share a rank; null without a figure. */
+  /** Models that cannot be told apart share a rank; null without a figure. */
   readonly rank: number | null
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** 95 %, by metric id. */
+  readonly intervals: Readonly<Record<string, Interval>>
+  /** Against the baseline, on the primary metric; null where it was not compared. */
+  readonly comparison: Comparison | null
   readonly rowsPerSecond: number | null
   readonly batchMs: number | null
   readonly bytes: number | null
@@ -31,6 +36,11 @@ export function resultRows({ report, metric, colours }: Result): readonly Leader
       colour: colours.get(name) ?? 0,
       rank: null,
       metrics: status === 'ok' ? model.metrics : {},
+      intervals: model.intervals,
+      comparison:
+        report.comparisons.find(
+          (comparison) => comparison.candidate === name && comparison.metric === metric.id,
+        ) ?? null,
       rowsPerSecond: timing?.rowsPerSecond ?? null,
       batchMs: timing?.batchMs.p50 ?? null,
       bytes: model.bytes,
@@ -40,7 +50,16 @@ export function resultRows({ report, metric, colours }: Result): readonly Leader
   })
   const order = new Map(report.ranking.map((name, index) => [name, index]))
   const ranked = rows.toSorted((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0))
-  return withRanks(ranked, metric, report.dataset.rows)
+  const tied = report.statistics?.tieGroups ?? []
+  return tied.length === 0
+    ? withRanks(ranked, metric, report.dataset.rows)
+    : ranked.map((row) => ({ ...row, rank: tiedRank(row.name, tied) }))
+}
+
+/** One more than the models of all groups before; null for a model in none. */
+function tiedRank(name: string, groups: readonly (readonly string[])[]): number | null {
+  const own = groups.findIndex((group) => group.includes(name))
+  return own === -1 ? null : 1 + groups.slice(0, own).flat().length
 }
 
 /** The models that have finished so far, best first. */
@@ -58,6 +77,8 @@ export function progressRows(
         colour: colours.get(name) ?? 0,
         rank: null,
         metrics: run.scores?.metrics ?? {},
+        intervals: {},
+        comparison: null,
         rowsPerSecond: run.timing?.rowsPerSecond ?? null,
         batchMs: run.timing?.batchMs.p50 ?? null,
         bytes: null,

@@ -74,6 +74,7 @@ async function evaluate(
   const gpu = new GpuHealth()
   const request = {
     ...{ kind, metric, dataset, roles, models, files, preparation, plan, reader, gpu, journal },
+    comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
     useKept: true,
   }
   const run = runEvaluation(request, () => undefined)

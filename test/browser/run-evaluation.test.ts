@@ -93,6 +93,7 @@ async function start(
     {
       kind: proposal.kind,
       metric,
+      comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
       dataset,
       roles: proposal.roles,
       models,
@@ -148,7 +149,9 @@ describe('runEvaluation on WASM', () => {
     const figures = []
     for (const setting of settings) {
       const run = await start(DIGITS, { backend: 'wasm', ...setting }, undefined, 3)
-      figures.push((await run.done).runs.map(({ scores }) => scores))
+      const { runs, compared } = await run.done
+      expect(compared?.ok).toBe(true)
+      figures.push([runs.map(({ scores }) => scores), compared])
     }
     expect(figures[1]).toEqual(figures[0])
     expect(figures[2]).toEqual(figures[0])
@@ -168,8 +171,48 @@ describe('runEvaluation on WASM', () => {
       '✓ Score: 0.9332, Time: T s',
       '📊 [2/2] Evaluating digits_mlp...',
       '✓ Score: 0.9777, Time: T s',
+      'Comparing 2 models…',
       'Sequential evaluation completed in T seconds',
     ])
+  })
+
+  it('compares the models once all have ended, telling how far it is', async () => {
+    const shares: number[] = []
+    const run = await start(DIGITS, { backend: 'wasm' }, (event) => {
+      if (event.type === 'comparing') shares.push(event.share)
+    })
+    const { compared } = await run.done
+    const value = compared?.ok === true ? compared.value : null
+    expect(value?.comparisons[0]).toMatchObject({ metric: 'accuracy', verdict: 'better' })
+    expect(value?.tieGroups).toEqual([['m2', 'm1'], ['m0']])
+    expect(value?.pairing?.rows).toBe(629)
+    expect(shares.length).toBeGreaterThan(20)
+    expect(shares.at(-1)).toBeCloseTo(1, 6)
+  })
+
+  it('stops a comparison within 100 ms and keeps the figures of all models', async () => {
+    let begin: () => void = () => undefined
+    const comparing = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const run = await start(
+      DIGITS.slice(0, 2),
+      { backend: 'wasm' },
+      ({ type }) => {
+        if (type === 'comparing') begin()
+      },
+      40,
+    )
+    await comparing
+    const stopped = performance.now()
+    run.cancel()
+    const { runs, compared, isCancelled } = await run.done
+    expect(performance.now() - stopped).toBeLessThan(100)
+    expect(isCancelled).toBe(true)
+    expect(runs.map(({ status }) => status)).toEqual(['ok', 'ok'])
+    expect(runs[0]?.scores?.metrics['accuracy']).toBeGreaterThan(0.9)
+    expect(compared).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+    expect(workers.alive).toBe(0)
   })
 
   it('stops within 100 ms, keeps what is finished and leaves no worker behind', async () => {

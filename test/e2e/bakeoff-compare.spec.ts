@@ -43,10 +43,10 @@ test('compares the demo as scikit-learn scores it, in text, JSON and CSV', async
   expect(stdout).toMatch(/✓ \[\d\/3\] digits_cnn: Score=0\.9873, Time=\d+\.\ds\n/)
   expect(stdout).toMatch(/Parallel evaluation completed in \d+\.\d seconds\n/)
   expect(stdout).toMatch(
-    /\n +1 {2}digits_cnn +0\.987 .* ok\n +2 {2}digits_mlp .*\n +3 {2}digits_linear /,
+    /\n +=1 {2}digits_cnn +0\.987 .* ok\n +=1 {2}digits_mlp .*\n +3 {2}digits_linear /,
   )
   expect(stdout).toMatch(
-    /\ndigits_cnn leads digits_mlp by 1\.0 points of accuracy on 629 rows\.\n$/,
+    /\ndigits_cnn beats the baseline digits_linear by 5\.4 points of accuracy, 95\s% interval .*, 629 rows\. digits_cnn and digits_mlp cannot be told apart\.\n$/,
   )
 
   const report = readReport(json)
@@ -80,7 +80,7 @@ test('with --json - standard output is the report and nothing else', async () =>
   expect(report.ranking).toEqual(['digits_mlp', 'digits_linear'])
   expect(report.plan).toMatchObject({ mode: 'sequential', lanes: 1 })
   expect(stderr).toContain('🔧 Using SEQUENTIAL processing to avoid GPU deadlock (models: 2)')
-  expect(stderr).toContain('digits_mlp leads digits_linear')
+  expect(stderr).toContain('digits_mlp beats digits_linear')
 })
 
 test('--backend webgpu takes the software adapter, says so and answers the same', async () => {
@@ -130,7 +130,7 @@ test('a model that cannot be read costs only itself: exit code 3', async () => {
   expect(exitCode, stderr).toBe(3)
   expect(stderr).toContain('corrupt')
   expect(readReport(json).ranking.slice(0, 2)).toEqual(['digits_cnn', 'digits_linear'])
-  expect(stdout).toContain('digits_cnn leads digits_linear')
+  expect(stdout).toContain('digits_cnn beats digits_linear')
 })
 
 test('an unknown column is bad input: exit code 2, with the near name', async () => {

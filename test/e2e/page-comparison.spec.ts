@@ -27,25 +27,26 @@ const COUNTS = [
   {
     count: 1,
     plan: '1 model: on its own in one worker on one device, WASM, 2 threads.',
-    verdict: 'digits_linear reaches 0.933 accuracy on 629 rows.',
+    verdict: /^digits_linear reaches 0\.933 accuracy on 629 rows\.$/,
     log: '🔧 Using SEQUENTIAL processing to avoid GPU deadlock (models: 1)',
   },
   {
     count: 2,
     plan: '2 models: one after another in one worker on one device, WASM, 2 threads.',
-    verdict: 'digits_mlp leads digits_linear by 4.5 points of accuracy on 629 rows.',
+    verdict:
+      /^digits_mlp beats digits_linear by 4\.5 points of accuracy, 95\s% interval 2\.\d to 6\.\d, p < 0\.001, 629 rows\.$/,
     log: '🔧 Using SEQUENTIAL processing to avoid GPU deadlock (models: 2)',
   },
   {
     count: 3,
     plan: '3 models: pool of 2 workers, WASM, 1 thread each.',
-    verdict: 'digits_cnn leads digits_mlp by 1.0 points of accuracy on 629 rows.',
+    verdict: /^digits_cnn beats the baseline digits_linear by 5\.4 points of accuracy, /,
     log: '⚡ Using PARALLEL processing (models: 3, lanes: 2)',
   },
   {
     count: 6,
     plan: '6 models: pool of 2 workers, WASM, 1 thread each.',
-    verdict: 'digits_cnn leads digits_mlp by 1.0 points of accuracy on 629 rows.',
+    verdict: /^digits_cnn beats the baseline digits_linear by 5\.4 points of accuracy, /,
     log: '⚡ Using PARALLEL processing (models: 6, lanes: 2)',
   },
 ] as const
@@ -84,7 +85,7 @@ test('bit by bit, data first, with the Add files button', async ({ bakeoff, page
   await choose('Add files', demoModel('digits_cnn'))
   await expect(page.getByText('2 models: one after another in one worker')).toBeVisible()
   await bakeoff.compare(2)
-  await expect(bakeoff.heading).toHaveText(/^digits_cnn leads digits_linear by 5\.4 points/)
+  await expect(bakeoff.heading).toHaveText(/^digits_cnn beats digits_linear by 5\.4 points/)
 })
 
 test('bit by bit, models first, then the data', async ({ bakeoff, page }) => {
@@ -98,8 +99,8 @@ test('bit by bit, models first, then the data', async ({ bakeoff, page }) => {
   await bakeoff.compare(3)
   const board = await bakeoff.readTable()
   expect(board.map((row) => row['Model'])).toEqual([
-    '1 digits_cnn',
-    '2 digits_mlp',
+    '=1 digits_cnn',
+    '=1 digits_mlp',
     '3 digits_linear',
   ])
 })
@@ -113,7 +114,9 @@ test('a dropped folder gives its models and its data', async ({ bakeoff, page },
   await expect(page.getByRole('heading', { name: 'digits.csv' })).toBeVisible()
   await expect(page.getByText('README.md is neither a model nor a table.')).toBeVisible()
   await bakeoff.compare(3)
-  await expect(bakeoff.heading).toHaveText(/^digits_cnn leads digits_mlp/)
+  await expect(bakeoff.heading).toHaveText(
+    /^No evidence that any of 2 candidates beats the baseline digits_cnn: /,
+  )
 })
 
 test('a model added after a verdict joins the next comparison', async ({ bakeoff, page }) => {
@@ -121,7 +124,7 @@ test('a model added after a verdict joins the next comparison', async ({ bakeoff
   await bakeoff.compare(1)
   await bakeoff.add(demoModel('digits_mlp'))
   await bakeoff.compare(2)
-  await expect(bakeoff.heading).toHaveText(/^digits_mlp leads digits_linear by 4\.5 points/)
+  await expect(bakeoff.heading).toHaveText(/^digits_mlp beats digits_linear by 4\.5 points/)
   await page.getByRole('button', { name: 'Change setup' }).click()
   await page.getByRole('button', { name: 'Remove digits_linear' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -73,8 +73,8 @@ test('arrows walk the leaderboard, Enter on a head sorts it', async ({ bakeoff, 
   const board = await bakeoff.readTable()
   expect(board.map((row) => row['Model'])).toEqual([
     '3 digits_linear',
-    '2 digits_mlp',
-    '1 digits_cnn',
+    '=1 digits_mlp',
+    '=1 digits_cnn',
   ])
   await page.keyboard.press('ArrowDown')
   await expect(bakeoff.leaderboard.getByRole('gridcell').first()).toBeFocused()
@@ -124,5 +124,5 @@ test('Escape stops a run within 100 ms and keeps what has finished', async ({ ba
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Remove digits_slow' }).click()
   await bakeoff.compare(2)
-  await expect(bakeoff.heading).toHaveText(/^digits_mlp leads digits_linear by 4\.5 points/)
+  await expect(bakeoff.heading).toHaveText(/^digits_mlp beats digits_linear by 4\.45 points/)
 })

@@ -136,6 +136,7 @@ export class Rig {
     return {
       kind,
       metric,
+      comparison: { metrics: task?.metrics ?? [], baselineId: null, seed: 0 },
       dataset,
       roles,
       models,

@@ -1,25 +1,33 @@
 import { transfer } from 'comlink'
+import { compareModels } from '../../src/comparison/compare-models'
+import type { Evidence } from '../../src/comparison/evidence'
+import { pairingHash } from '../../src/comparison/pairing-hash'
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
 import type { AnswerData } from '../../src/contract/evaluator'
 import { answerBuffers } from '../../src/core/answer-buffers'
+import type { ComparedModels, CompareRequest } from '../../src/core/comparison'
 import type { ModelAnswers } from '../../src/core/exploration'
 import { failed, success, type Outcome } from '../../src/core/failure'
+import { formatQuantity } from '../../src/core/format'
 import type { ModelScores } from '../../src/core/report'
 import type { OutputBinding } from '../../src/core/task'
 import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { AnswerStore } from './answer-store'
+import { EvidenceStore } from './evidence-store'
 import { RowAnswerStore } from './row-answer-store'
 
-/** Collects each model's answers and makes metrics of them once they are complete. */
+/** Collects each model's answers, makes metrics of them once they are complete, and compares models. */
 export class Analysis implements AnalysisApi {
   readonly #answers = new Map<string, AnswerStore>()
+  readonly #evidence = new EvidenceStore()
   readonly #rowAnswers = new RowAnswerStore()
   #request: AnalysisRequest | null = null
 
   /** Forgets the answers of the run before. */
   begin(request: AnalysisRequest): Promise<void> {
     this.#answers.clear()
+    this.#evidence.clear()
     this.#rowAnswers.clear()
     this.#request = request
     return Promise.resolve()
@@ -61,9 +69,15 @@ export class Analysis implements AnalysisApi {
       this.#answers.delete(modelId)
       const { kind, rows, targets, labels } = this.#request
       const { output, data } = store
-      return taskOf(kind).score({ modelId, rows, output, data, targets, labels }, (answers) => {
-        this.#rowAnswers.add(answers)
-      })
+      return taskOf(kind).score(
+        { modelId, rows, output, data, targets, labels },
+        (answers) => {
+          this.#rowAnswers.add(answers)
+        },
+        (evidence) => {
+          this.#evidence.add(modelId, evidence)
+        },
+      )
     })
   }
 
@@ -73,6 +87,58 @@ export class Analysis implements AnalysisApi {
       return transfer(success(answers), answerBuffers(answers))
     })
   }
+
+  compare(
+    request: CompareRequest,
+    onProgress: (share: number) => void,
+  ): Promise<Outcome<ComparedModels>> {
+    return outcomeOf('The comparison', () => {
+      if (this.#request === null) return notBegun()
+      const { kind, targets } = this.#request
+      const { refused } = this.#evidence
+      const kept = request.modelIds.flatMap((modelId) => {
+        const evidence = this.#evidence.get(modelId)
+        return evidence === null ? [] : [{ modelId, evidence }]
+      })
+      this.#evidence.clear()
+      const { seed, isTimeOrdered } = request
+      const evidence = kept.map((model) => model.evidence)
+      const paired = taskOf(kind).pair({ evidence, targets, isTimeOrdered, seed, onProgress })
+      if (!paired.ok) return paired
+      const baselineId = baselineOf(kept, request)
+      const { notes, ...compared } = compareModels(kept.map(contestant), paired.value, {
+        baselineId,
+        primaryMetric: request.primaryMetric,
+        directions: new Map(request.metrics.map(({ id, direction }) => [id, direction])),
+      })
+      const pairing = { rows: paired.value.rows, sha256: pairingHash(targets) }
+      return success({
+        ...compared,
+        ...{ seed, baselineId, pairing },
+        notes: refused === 0 ? notes : [...notes, tooLarge(refused)],
+      })
+    })
+  }
+}
+
+interface KeptModel {
+  readonly modelId: string
+  readonly evidence: Evidence
+}
+
+function contestant({ modelId, evidence }: KeptModel) {
+  return { modelId, metrics: evidence.metrics, isThin: false }
+}
+
+/** The model asked for; where it has no figures the first that has some. */
+function baselineOf(kept: readonly KeptModel[], { baselineId }: CompareRequest): string | null {
+  if (kept.length < 2) return null
+  const asked = kept.find(({ modelId }) => modelId === baselineId)
+  return (asked ?? kept[0])?.modelId ?? null
+}
+
+function tooLarge(models: number): string {
+  return `The answers of ${formatQuantity(models, 'model')} take too much memory to be kept for all intervals and comparisons.`
 }
 
 function notBegun(): Outcome<never> {

@@ -202,8 +202,12 @@ export class Reader implements ReaderApi {
 
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
-  const { rows, droppedRows, droppedBy, labels, layouts, bindings, warnings, pieces, policy } = task
-  return { rows, droppedRows, droppedBy, labels, layouts, bindings, warnings, pieces, policy }
+  const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
+  const { warnings, timeColumn } = task
+  return {
+    ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
+    ...{ warnings, timeColumn },
+  }
 }
 
 function modelGone(): Outcome<never> {

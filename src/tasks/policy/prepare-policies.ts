@@ -67,6 +67,7 @@ export function preparePolicies(
       fits.map(([id, outcome]) => [id, outcome.ok ? success(outcome.value.binding) : outcome]),
     ),
     warnings: [...warnings, ...describeStrays(models), LOOK_AHEAD],
+    timeColumn: request.market.time,
     pieces: windowPieces(windows, isLedOneByOne(fitted.map(([, policy]) => policy))),
     policy: {
       market: request.market,

@@ -100,7 +100,8 @@ function observationSets(
     .filter((set) => set.length > 0)
 }
 
-function findPart(part: Part, columns: readonly ColumnInfo[]): ColumnInfo | null {
+/** The first column with a name in use for a part, likeliest names first. */
+export function findPart(part: Part, columns: readonly ColumnInfo[]): ColumnInfo | null {
   for (const name of PART_NAMES[part]) {
     const column = columns.find((candidate) => plainName(candidate.name) === name)
     if (column !== undefined) return column

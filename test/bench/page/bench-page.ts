@@ -218,10 +218,11 @@ function start(
   const metric = task.metrics[0]
   if (metric === undefined) throw new Error('no metric')
   const { kind } = task
+  const comparison = { metrics: task.metrics, baselineId: null, seed: 0 }
   const journal = isJournalled ? new Journal(() => undefined) : null
   const own = { plan, reader, gpu: new GpuHealth(), journal, useKept: false }
   return runEvaluation(
-    { kind, metric, dataset, roles, models, files, preparation, ...own },
+    { kind, metric, comparison, dataset, roles, models, files, preparation, ...own },
     onEvent,
   )
 }

@@ -12,6 +12,7 @@ type Named = Pick<RunRequest, 'kind' | 'roles' | 'preparation'> & {
 }
 
 const preparation: Preparation = {
+  timeColumn: null,
   pieces: null,
   policy: null,
   rows: 10,

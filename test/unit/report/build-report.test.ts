@@ -134,6 +134,9 @@ const parts: ReportParts = {
       },
     }),
   ],
+  timeColumn: null,
+  compared: null,
+  seed: 0,
   events: [],
 }
 

@@ -32,6 +32,7 @@ const bare: Preparation = {
   layouts: [],
   bindings: {},
   warnings: [],
+  timeColumn: null,
   pieces: null,
   policy: null,
 }

@@ -79,8 +79,11 @@ describe('the bootstrap', () => {
     const values = Float64Array.from({ length: 50 }, (_, row) => row)
     const cheap = resampledMeans([values])
     const costly = { ...cheap, steps: 5e9 / 300 }
-    const impossible = { ...cheap, steps: 5e9 / 100 }
-    const [many, few, none] = bootstrap({ rows: 50, seed: 2, groups: [cheap, costly, impossible] })
+    const fewest = { ...cheap, steps: 5e9 / 50 }
+    const impossible = { ...cheap, steps: 4e10 / 199 }
+    const groups = [cheap, costly, fewest, impossible]
+    const [many, few, least, none] = bootstrap({ rows: 50, seed: 2, groups })
+    expect(least?.resamples).toBe(200)
     expect(many?.resamples).toBe(2000)
     expect(few?.resamples).toBe(299)
     expect(none).toBeNull()
