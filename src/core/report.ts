@@ -245,3 +245,15 @@ export interface Report {
   readonly statistics: ReportStatistics | null
   readonly events: readonly LogEntry[]
 }
+
+/** A past comparison as it travels between browsers. */
+export interface HistoryEntry {
+  readonly name: string
+  readonly report: Report
+}
+
+export interface ReadHistory {
+  readonly entries: readonly HistoryEntry[]
+  /** Why others were not read. */
+  readonly failures: readonly Failure[]
+}
