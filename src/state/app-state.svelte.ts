@@ -22,6 +22,7 @@ import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
 import { Sharing } from './sharing.svelte'
 import { SetupState } from './setup-state.svelte'
+import { SpeedTestState } from './speed-test-state.svelte'
 import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
@@ -40,6 +41,7 @@ export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly speed = new SpeedTestState()
   readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
@@ -181,6 +183,7 @@ export class AppState {
       this.run.note('info', 'Another comparison was asked for: it starts when this one has ended.')
       this.run.announcement = 'Another comparison waits for its turn.'
     }
+    this.speed.cancel()
     return this.queue.add(async () => {
       if (this.setup.isSettling) await this.settled()
       return this.#start(options)
@@ -200,6 +203,7 @@ export class AppState {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
       this.result = makeResult(context, await ending)
+      this.speed.offer(context)
       this.isResultShown = true
       this.run.announcement = this.result.verdict
       const { report, task } = this.result
@@ -213,9 +217,9 @@ export class AppState {
     }
   }
 
-  /** Everything anew: nothing that is kept is used. */
-  async startAnew(): Promise<void> {
-    await this.start({ useKept: false })
+  /** Times the models of the last comparison in turn; its report then holds the result. */
+  testSpeed(): Promise<Outcome<AutomationResult>> {
+    return this.queue.add(() => this.speed.test(this))
   }
 
   /** For models whose answers from the GPU cannot be trusted. */
@@ -239,6 +243,7 @@ export class AppState {
   cancel(): void {
     this.queue.drop()
     this.run.cancel()
+    this.speed.cancel()
   }
 
   /**
@@ -292,6 +297,7 @@ export class AppState {
 
   /** Closes a report first, and is then where it was opened. */
   backToSetup(): void {
+    this.speed.cancel()
     if (this.sharing.opened.result === null) this.isResultShown = false
     this.sharing.close()
   }
@@ -301,7 +307,7 @@ export class AppState {
   }
 
   startOver(): void {
-    this.sharing.close()
+    this.backToSetup()
     this.isResultShown = false
     this.result = null
     this.setup.baselineId = null
@@ -349,12 +355,10 @@ export class AppState {
     const { setup, shelf, version } = this
     const { machine, roles, metrics } = setup
     const settings = { ...setup.settings, useKept: request.useKept }
-    if (setup.task === null || machine === null) {
-      throw new Error('a request without task or machine')
-    }
+    if (setup.task === null || machine === null) throw new Error('a request without its task')
     const task = { ...setup.task, metrics }
-    const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models, setup.models)
-    return { request, task, machine, roles, settings, baseline, colours, version }
+    const given = { baseline: setup.baseline?.name ?? null, colours, version }
+    return { request, task, machine, roles, settings, ...given }
   }
 }
