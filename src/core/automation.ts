@@ -29,6 +29,8 @@ export interface Automation {
   addPart(fileName: string, part: Part): void
   /** Makes one report of the parts that were added. */
   merge(): Promise<Outcome<AutomationResult>>
+  /** Times the models of the last run side by side: the same result, its report with `speed`. */
+  testSpeed(): Promise<Outcome<AutomationResult>>
   /** Ends a run within 100 ms; {@link run} then answers with what was finished. */
   cancel(): void
   /** Calls `listener` for every event of every run from now on. */

@@ -27,6 +27,8 @@ export interface CompareCommand {
   readonly isResumed: boolean
   /** Null: the whole comparison. */
   readonly share: Share | null
+  /** Whether the models are timed side by side after the comparison. */
+  readonly isSpeedTested: boolean
 }
 
 export interface InspectCommand {
@@ -190,6 +192,7 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
       models: positionals,
       ...{ data, settings, outputs: outputs.value, share: share.value },
       isResumed: values.has('resume'),
+      isSpeedTested: values.has('speed-test'),
     }),
   )
 }

@@ -58,6 +58,11 @@ export const COMPARE_OPTIONS = [
     help: 'answer the i-th of n shares alone and write a part for merge with --json',
   },
   {
+    name: 'speed-test',
+    value: null,
+    help: 'afterwards, time the models side by side against the baseline',
+  },
+  {
     name: 'resume',
     value: null,
     help: 'go on with this comparison after a kill or a crash: finished rows are kept',

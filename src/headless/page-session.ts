@@ -165,6 +165,14 @@ export class PageSession {
     return this.#follow<AutomationResult>(running, onLog, ({ report }) => report.events)
   }
 
+  /** Times the models of the run before; the events of the report are not told again. */
+  testSpeed(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
+    const running = this.#automation.evaluate(async (bakeoff) =>
+      JSON.stringify(await bakeoff.testSpeed()),
+    )
+    return this.#follow(running, onLog, () => [])
+  }
+
   /** Runs one share of what is set up. */
   runShare(share: Share, onLog: (entry: LogEntry) => void): Promise<Outcome<ShareResult>> {
     const running = this.#automation.evaluate(

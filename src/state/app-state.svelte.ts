@@ -1,46 +1,47 @@
 import type { PolicyOptionsRead } from '../contract/reader'
-import type { AutomationResult, ShareResult } from '../core/automation'
+import type { AutomationResult } from '../core/automation'
 import { displayText } from '../core/display-text'
 import { success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
-import type { Share } from '../core/part'
 import { createReaderClient } from '../engine/create-reader-client'
 import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
-import type { NamedPart } from '../report/check-parts'
+import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
-import { coloursByName, droppedFiles, filesById } from './model-entry'
-import { readKeptSetup } from './kept-setup'
-import { makeRequest } from './make-request'
-import { mergeParts } from './merge-parts'
-import { OpenedReport } from './opened-report.svelte'
+import { coloursByName, droppedFiles } from './model-entry'
+import { readKeptSetup, type KeptSetup } from './kept-setup'
+import { linkOfSetup } from './link-of-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
-import { runShare } from './run-share'
 import type { RunOptions } from './run-options'
+import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
+import { Sharing } from './sharing.svelte'
 import { SetupState } from './setup-state.svelte'
+import { SpeedTestState } from './speed-test-state.svelte'
+import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
-export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
+export type Screen = 'empty' | 'link' | 'setup' | 'running' | 'verdict'
 
 /** The page: files, setup, run and result, and which of them is on screen. */
 export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly speed = new SpeedTestState()
   readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
   })
   readonly shelf: FileShelf
   readonly setup: SetupState
-  readonly opened: OpenedReport
+  readonly sharing: Sharing
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
@@ -61,23 +62,27 @@ export class AppState {
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
-    this.opened = new OpenedReport(this.#reader, (fileName, failure) => {
-      this.shelf.addFailure(fileName, failure)
-    })
+    this.sharing = new Sharing(this.#reader)
     this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
   get screen(): Screen {
     if (this.run.isRunning) return 'running'
-    if (this.opened.result !== null) return 'verdict'
+    if (this.sharing.link.isShown) return 'link'
+    if (this.sharing.opened.result !== null) return 'verdict'
     if (this.isResultShown && this.result !== null) return 'verdict'
     return this.shelf.isEmpty ? 'empty' : 'setup'
   }
 
   /** Nobody has clicked, typed or dropped anything yet. */
   get isUntouched(): boolean {
-    return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
+    return ['empty', 'link'].includes(this.screen) && !navigator.userActivation.hasBeenActive
+  }
+
+  /** What stands on the verdict screen. */
+  get shown(): Result | null {
+    return this.sharing.opened.result ?? this.result
   }
 
   /** Starts the reader at the first sign that files will come; an idle page does without. */
@@ -102,11 +107,43 @@ export class AppState {
   }
 
   async #take(files: readonly File[]): Promise<void> {
-    const others = await this.opened.take(files)
+    const { reports, others } = await takeReports(files)
+    for (const [file, failure] of await this.sharing.opened.open(reports)) {
+      this.shelf.addFailure(displayText(file.name), failure)
+    }
     if (others.length === 0) return
-    if (others.length === files.length) this.opened.close()
+    if (reports.length === 0) this.sharing.close()
     this.isResultShown = false
     await this.shelf.add(others)
+  }
+
+  async openLink(fragment: string): Promise<void> {
+    if (!this.run.isRunning) return this.sharing.openLink(fragment)
+    const text = 'A link was opened during a run. Open it again when the run has ended.'
+    this.shelf.notice = { text, undo: null }
+  }
+
+  /** Fetches the files of a link and sets its comparison up, in place of what is set up here. */
+  async fetchLink(): Promise<void> {
+    const fetched = await this.sharing.fetchLink()
+    if (fetched !== null) await this.#setUp(fetched.files, fetched.setup)
+  }
+
+  /** Fetches what was asked for by address and adds it. */
+  async fetchAddresses(): Promise<void> {
+    const files = await this.sharing.fetchAddresses()
+    if (files !== null) await this.addFiles(files)
+  }
+
+  /** Where the files came from; null unless all of them, data included, came from addresses. */
+  get linkedFiles(): readonly LinkedFile[] | null {
+    const data = this.shelf.dataset?.file
+    if (data === undefined || this.shelf.models.length === 0) return null
+    return this.sharing.origins.of([...droppedFiles(this.shelf.models), data])
+  }
+
+  comparisonLink(): Promise<Outcome<string>> {
+    return linkOfSetup(this.setup, this.linkedFiles)
   }
 
   async addDemo(demo: Demo): Promise<void> {
@@ -139,6 +176,7 @@ export class AppState {
       this.run.note('info', 'Another comparison was asked for: it starts when this one has ended.')
       this.run.announcement = 'Another comparison waits for its turn.'
     }
+    this.speed.cancel()
     return this.queue.add(async () => {
       if (this.setup.isSettling) await this.settled()
       return this.#start(options)
@@ -157,7 +195,10 @@ export class AppState {
     try {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
-      return this.#show(makeResult(context, await ending))
+      const result = makeResult(context, await ending)
+      this.speed.offer(context)
+      void this.sharing.history.add(result.report)
+      return this.show(result)
     } finally {
       await session?.end()
       void this.kept.refresh()
@@ -166,24 +207,13 @@ export class AppState {
     }
   }
 
-  /** Answers one share of what is set up, to be merged with the others elsewhere. */
-  startShare(share: Share): Promise<Outcome<ShareResult>> {
-    return this.queue.add(async () => {
-      const request = this.#request(this.setup.settings.useKept)
-      return request.ok ? runShare(this.#context(request.value), this.run, share) : request
-    })
+  /** What is set up, for one share of it. */
+  contextNow(): Outcome<RunContext> {
+    const request = this.#request(this.setup.settings.useKept)
+    return request.ok ? success(this.#context(request.value)) : request
   }
 
-  /** Makes one comparison of its parts, in place of what is set up. */
-  merge(parts: readonly NamedPart[]): Promise<Outcome<AutomationResult>> {
-    return this.queue.add(async () => {
-      const means = { run: this.run, reader: this.#reader, gpu: this.#gpu, version: this.version }
-      const merged = await mergeParts(parts, means)
-      return merged.ok ? this.#show(merged.value) : merged
-    })
-  }
-
-  #show(result: Result): Outcome<AutomationResult> {
+  show(result: Result): Outcome<AutomationResult> {
     const { report, task, verdict } = result
     this.result = result
     this.isResultShown = true
@@ -191,9 +221,9 @@ export class AppState {
     return success({ report, task, verdict })
   }
 
-  /** Everything anew: nothing that is kept is used. */
-  async startAnew(): Promise<void> {
-    await this.start({ useKept: false })
+  /** Times the models of the last comparison in turn; its report then holds the result. */
+  testSpeed(): Promise<Outcome<AutomationResult>> {
+    return this.queue.add(() => this.speed.test(this))
   }
 
   /** For models whose answers from the GPU cannot be trusted. */
@@ -217,6 +247,7 @@ export class AppState {
   cancel(): void {
     this.queue.drop()
     this.run.cancel()
+    this.speed.cancel()
   }
 
   /**
@@ -236,7 +267,7 @@ export class AppState {
         const text = `The files of this comparison are not kept. Drop ${names} again and compare.`
         this.shelf.notice = { text, undo: null }
       } else {
-        await this.#setUp(taken.files, session)
+        await this.#setUp(taken.files, readKeptSetup(session.setup))
         // Kept answers are what resuming is for, also where the run had been asked to do without.
         await this.start({ useKept: true, resumed: session })
       }
@@ -246,11 +277,10 @@ export class AppState {
     }
   }
 
-  async #setUp(files: readonly File[], session: JournalSession): Promise<void> {
+  async #setUp(files: readonly File[], setup: KeptSetup | null): Promise<void> {
     this.startOver()
     await this.shelf.add(files)
     await this.settled()
-    const setup = readKeptSetup(session.setup)
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
@@ -271,8 +301,9 @@ export class AppState {
 
   /** Closes a report first, and is then where it was opened. */
   backToSetup(): void {
-    if (this.opened.result === null) this.isResultShown = false
-    this.opened.close()
+    this.speed.cancel()
+    if (this.sharing.opened.result === null) this.isResultShown = false
+    this.sharing.close()
   }
 
   showResult(): void {
@@ -280,7 +311,7 @@ export class AppState {
   }
 
   startOver(): void {
-    this.opened.close()
+    this.backToSetup()
     this.isResultShown = false
     this.result = null
     this.setup.baselineId = null
@@ -294,7 +325,10 @@ export class AppState {
     this.#waiting = []
     if (waiting.length === 0) return
     this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
-    void this.opened.take(waiting).then((others) => this.shelf.add(others))
+    void takeReports(waiting).then(async ({ reports, others }) => {
+      await this.sharing.opened.open(reports)
+      await this.shelf.add(others)
+    })
   }
 
   #dropWaiting(): void {
@@ -313,20 +347,18 @@ export class AppState {
   }
 
   #request(useKept: boolean): Outcome<RunRequest> {
-    const means = { reader: this.#reader, gpu: this.#gpu, journal: this.kept.journal, useKept }
-    return makeRequest(this.setup, filesById(this.shelf.models), means)
+    const machinery = { reader: this.#reader, gpu: this.#gpu, journal: this.kept.journal, useKept }
+    return requestOfSetup(this.setup, this.shelf, machinery)
   }
 
   #context(request: RunRequest): RunContext {
     const { setup, shelf, version } = this
     const { machine, roles, metrics } = setup
     const settings = { ...setup.settings, useKept: request.useKept }
-    if (setup.task === null || machine === null) {
-      throw new Error('a request without task or machine')
-    }
+    if (setup.task === null || machine === null) throw new Error('a request without its task')
     const task = { ...setup.task, metrics }
-    const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models, setup.models)
-    return { request, task, machine, roles, settings, baseline, colours, version }
+    const given = { baseline: setup.baseline?.name ?? null, colours, version }
+    return { request, task, machine, roles, settings, ...given }
   }
 }

@@ -3,6 +3,7 @@ import { failed, success, type Outcome } from '../core/failure'
 import type { NamedPart } from '../report/check-parts'
 import type { AppState } from './app-state.svelte'
 import { checkSettings } from './check-settings'
+import { startMerge, startShare } from './shards'
 
 /** The page's verbs for a program that drives it. */
 export function createAutomation(app: AppState): Automation {
@@ -41,17 +42,19 @@ export function createAutomation(app: AppState): Automation {
     },
     async runShare(share) {
       await app.settled()
-      return app.startShare(share)
+      return startShare(app, share)
     },
     addPart: (fileName, part) => {
       parts.push({ fileName, part })
     },
-    merge: () => app.merge(parts.splice(0)),
+    merge: () => startMerge(app, parts.splice(0)),
+    testSpeed: () => app.testSpeed(),
     cancel: () => {
       app.cancel()
     },
     subscribe: (listener) => {
       app.run.subscribe(listener)
+      app.speed.subscribe(listener)
     },
   }
 }

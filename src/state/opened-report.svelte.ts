@@ -1,42 +1,36 @@
 import { displayText } from '../core/display-text'
 import type { Failure } from '../core/failure'
+import type { Report } from '../core/report'
 import type { ReaderClient } from '../engine/reader-client'
-import { resultFromReport, type Result } from './result'
-import { sortFile } from './sort-file'
+import { resultFromReport, type ReportSource, type Result } from './result'
 
-/** A report that was opened from a file: shown in front of whatever the page has, until closed. */
+/** A report that was opened from a file, a link or the history: shown in front of whatever the page has, until closed. */
 export class OpenedReport {
   result = $state.raw<Result | null>(null)
 
   readonly #reader: ReaderClient
-  readonly #onFailure: (fileName: string, failure: Failure) => void
 
-  constructor(reader: ReaderClient, onFailure: (fileName: string, failure: Failure) => void) {
+  constructor(reader: ReaderClient) {
     this.#reader = reader
-    this.#onFailure = onFailure
   }
 
-  /**
-   * Opens the reports among files; of several the last one stays. Answers the other files: models,
-   * data and whatever else a comparison is made of.
-   */
-  async take(files: readonly File[]): Promise<readonly File[]> {
-    const others: File[] = []
+  /** Of several files the last one that is a report stays. Answers the files that are none. */
+  async open(files: readonly File[]): Promise<readonly (readonly [File, Failure])[]> {
+    const failures: (readonly [File, Failure])[] = []
     for (const file of files) {
-      if ((await sortFile(file)) === 'report') await this.#open(file)
-      else others.push(file)
+      const report = await this.#reader.readReport(file)
+      const source = { kind: 'file', name: displayText(file.name), omitted: [] } as const
+      if (report.ok) this.show(report.value, source)
+      else failures.push([file, report.failure])
     }
-    return others
+    return failures
+  }
+
+  show(report: Report, source: ReportSource): void {
+    this.result = resultFromReport(report, source)
   }
 
   close(): void {
     this.result = null
-  }
-
-  async #open(file: File): Promise<void> {
-    const name = displayText(file.name)
-    const report = await this.#reader.readReport(file)
-    if (report.ok) this.result = resultFromReport(report.value, name)
-    else this.#onFailure(name, report.failure)
   }
 }
