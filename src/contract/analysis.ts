@@ -2,6 +2,7 @@ import type { ComparedModels, CompareRequest } from '../core/comparison'
 import type { ModelAnswers } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
+import type { SpeedEvidence, SpeedFigures } from '../core/speed'
 import type { LabelMapping, OutputBinding, Targets, TaskKind } from '../core/task'
 import type { AnswerData } from './evaluator'
 
@@ -25,6 +26,8 @@ export interface AnalysisApi {
   ): Promise<Outcome<null>>
   /** Call when every row of the model has been added. */
   score(modelId: string): Promise<Outcome<ModelScores>>
+  /** Needs nothing else to have been called. */
+  compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>>
   /**
    * Intervals of all scored models, and every candidate against the baseline. Call once all models
    * have ended; what was kept of their answers is given up.

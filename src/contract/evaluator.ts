@@ -65,7 +65,37 @@ export type PhaseListener = (phase: EvaluatorPhase) => void
 /** Sign of life, progress and answers in one. The next chunk waits until this one was taken. */
 export type AnswerListener = (chunk: AnswerChunk) => void
 
-/** `workers/evaluator.worker.ts`: one runtime, one session at a time, one `run()` at a time. */
+/** The two models of a speed test, held side by side and run in turn. */
+export type SpeedSide = 'baseline' | 'candidate'
+
+export interface SideRequest {
+  readonly side: SpeedSide
+  /** With a batch size. */
+  readonly model: LoadRequest
+  /** One for each layout that the model reads, from row 0. */
+  readonly blocks: readonly InputBlock[]
+  /** Of the blocks that are gone through, again and again. */
+  readonly rows: number
+}
+
+export interface TurnRequest {
+  readonly side: SpeedSide
+  /** From row 0, batch by batch; after the last row of the blocks from row 0 again. */
+  readonly rows: number
+}
+
+export interface Turn {
+  readonly batches: number
+  /** All of them. */
+  readonly ms: number
+  /** Milliseconds of each batch of full size. */
+  readonly fullBatchMs: readonly number[]
+}
+
+/**
+ * `workers/evaluator.worker.ts`: one `run()` at a time, and one session at a time but in a speed
+ * test, which keeps two and runs them in turn.
+ */
 export interface EvaluatorApi {
   /** Once per worker: where answers and signs of life go. */
   connect(onAnswers: AnswerListener, onPhase: PhaseListener): Promise<void>
@@ -77,4 +107,8 @@ export interface EvaluatorApi {
    */
   evaluate(request: PieceRequest): Promise<Outcome<number>>
   release(): Promise<void>
+  /** Replaces the model that stood on this side; the other side stays. */
+  loadSide(request: SideRequest): Promise<Outcome<Loaded>>
+  /** Runs a model for its time alone: the answers are dropped. */
+  takeTurn(request: TurnRequest): Promise<Outcome<Turn>>
 }

@@ -19,7 +19,7 @@ import type {
   PolicyWindow,
   WindowSettings,
 } from '../core/policy'
-import type { Report } from '../core/report'
+import type { ReadHistory, Report } from '../core/report'
 import type {
   InputLayout,
   LabelMapping,
@@ -164,6 +164,8 @@ export interface ReaderApi {
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   /** Reads a report back, from JSON or from the HTML report that holds it. */
   readReport(file: File): Promise<Outcome<Report>>
+  /** Reads an exported history, or a single report. */
+  readHistory(file: File): Promise<Outcome<ReadHistory>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>

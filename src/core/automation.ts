@@ -19,6 +19,8 @@ export interface Automation {
   configure(settings: AutomationSettings): Promise<Outcome<AutomationSetup>>
   /** Runs what is set up. Fails only where there is no report at all. */
   run(): Promise<Outcome<AutomationResult>>
+  /** Times the models of the last run side by side: the same result, its report with `speed`. */
+  testSpeed(): Promise<Outcome<AutomationResult>>
   /** Ends a run within 100 ms; {@link run} then answers with what was finished. */
   cancel(): void
   /** Calls `listener` for every event of every run from now on. */

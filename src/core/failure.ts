@@ -10,7 +10,14 @@ export type FailureCode =
   | 'file-too-large'
   // Hostile archives, and pickles that contain code
   | 'file-unsafe'
+  // Links, and files at an address
+  | 'link-invalid'
+  | 'link-version'
+  | 'link-too-large'
+  | 'address-refused'
   | 'fetch-blocked'
+  | 'fetch-stalled'
+  | 'hash-mismatch'
   // Models
   | 'model-corrupt'
   | 'model-foreign'

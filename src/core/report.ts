@@ -6,6 +6,7 @@ import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
 import type { Trade } from './policy'
+import type { SpeedTest } from './speed'
 
 export const REPORT_SCHEMA = 'bakeoff.report/1'
 
@@ -244,4 +245,18 @@ export interface Report {
   /** Null where nothing was compared. */
   readonly statistics: ReportStatistics | null
   readonly events: readonly LogEntry[]
+  /** Of the last speed test; absent where none was asked for. */
+  readonly speed?: SpeedTest
+}
+
+/** A past comparison as it travels between browsers. */
+export interface HistoryEntry {
+  readonly name: string
+  readonly report: Report
+}
+
+export interface ReadHistory {
+  readonly entries: readonly HistoryEntry[]
+  /** Why others were not read. */
+  readonly failures: readonly Failure[]
 }

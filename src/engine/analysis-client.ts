@@ -5,6 +5,7 @@ import type { ComparedModels, CompareRequest } from '../core/comparison'
 import type { ModelAnswers } from '../core/exploration'
 import { success, type Outcome } from '../core/failure'
 import type { ModelScores } from '../core/report'
+import type { SpeedEvidence, SpeedFigures } from '../core/speed'
 import type { OutputBinding } from '../core/task'
 import { spawnAnalysis } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -49,6 +50,10 @@ export class AnalysisClient {
 
   score(modelId: string): Promise<Outcome<ModelScores>> {
     return this.#worker.call('The analysis', SCORE_MS, (api) => api.score(modelId))
+  }
+
+  compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>> {
+    return this.#worker.call('The analysis', STEP_MS, (api) => api.compareSpeed(evidence))
   }
 
   compare(

@@ -1,7 +1,7 @@
-import { proxy, transfer } from 'comlink'
+import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
 import { answerBuffers } from '../core/answer-buffers'
-import { success } from '../core/failure'
+import { success, type Outcome } from '../core/failure'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -22,15 +22,15 @@ export function createReaderClient(): ReaderClient {
     if (worker === null || worker.end !== null) worker = start()
     return worker
   }
+  const read = <T>(file: File, ask: (api: Remote<ReaderApi>) => Promise<Outcome<T>>) =>
+    current().call(`Reading ${file.name}`, PASS_MS, ask)
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
-    readModel: (file, id) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readModel(file, id)),
+    readModel: (file, id) => read(file, (api) => api.readModel(file, id)),
     runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
-    normalize: (ids, file) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.normalize(ids, file)),
-    readReport: (file) =>
-      current().call(`Reading ${file.name}`, PASS_MS, (api) => api.readReport(file)),
+    normalize: (ids, file) => read(file, (api) => api.normalize(ids, file)),
+    readReport: (file) => read(file, (api) => api.readReport(file)),
+    readHistory: (file) => read(file, (api) => api.readHistory(file)),
     readDataset: (file, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {

@@ -44,18 +44,34 @@ export interface JournalSession {
   readonly setup: unknown
 }
 
+/** A comparison that has ended, as a line of the history; its report lies beside it. */
+export interface PastComparison {
+  readonly id: string
+  /** The user's, or what the comparison was of. */
+  readonly name: string
+  readonly verdict: string
+  /** When it was run, ISO 8601. */
+  readonly createdAt: string
+  readonly savedAt: number
+  /** Of the report, as JSON. */
+  readonly bytes: number
+}
+
 interface JournalSchema extends DBSchema {
   answers: { key: [string, number, number]; value: JournalEntry }
   models: { key: string; value: JournalModel }
   sessions: { key: string; value: JournalSession }
   /** Apart from the sessions: progress is written often, files once. */
   files: { key: string; value: { readonly id: string; readonly files: readonly File[] } }
+  history: { key: string; value: PastComparison }
+  /** Apart from the history, which is listed without them. Reports as JSON. */
+  reports: { key: string; value: { readonly id: string; readonly text: string } }
 }
 
 export type JournalDatabase = IDBPDatabase<JournalSchema>
 
 const NAME = 'bakeoff'
-const VERSION = 1
+const VERSION = 2
 
 export interface DatabaseEvents {
   /** Another tab wants to upgrade the schema: this connection has been closed. */
@@ -67,11 +83,15 @@ export interface DatabaseEvents {
 /** Rejects where there is no IndexedDB, where it fails, and for a database of a newer version. */
 export function openJournalDatabase(events: DatabaseEvents): Promise<JournalDatabase> {
   return openDB<JournalSchema>(NAME, VERSION, {
-    upgrade(database) {
-      database.createObjectStore('answers', { keyPath: ['key', 'start', 'end'] })
-      database.createObjectStore('models', { keyPath: 'key' })
-      database.createObjectStore('sessions', { keyPath: 'id' })
-      database.createObjectStore('files', { keyPath: 'id' })
+    upgrade(database, earlier) {
+      if (earlier < 1) {
+        database.createObjectStore('answers', { keyPath: ['key', 'start', 'end'] })
+        database.createObjectStore('models', { keyPath: 'key' })
+        database.createObjectStore('sessions', { keyPath: 'id' })
+        database.createObjectStore('files', { keyPath: 'id' })
+      }
+      database.createObjectStore('history', { keyPath: 'id' })
+      database.createObjectStore('reports', { keyPath: 'id' })
     },
     blocking(_current, wanted, event) {
       ;(event.target as IDBDatabase | null)?.close()

@@ -9,6 +9,7 @@ import {
   type JournalSession,
 } from './journal-database'
 import { withinDeadline } from './within-deadline'
+import { writeWhole } from './write-whole'
 
 /** Storage that has not answered by then is given up for this page: the run goes on in memory. */
 const STORAGE_MS = 5_000
@@ -84,7 +85,7 @@ export class Journal {
       const transaction = database.transaction(['answers', 'models'], 'readwrite', {
         durability: 'relaxed',
       })
-      await whole(transaction, [
+      await writeWhole(transaction, [
         () => transaction.objectStore('answers').put(entry),
         () => transaction.objectStore('models').put(model),
       ])
@@ -118,7 +119,7 @@ export class Journal {
   async deleteSession(id: string): Promise<void> {
     await this.#try('Deleting', async (database) => {
       const transaction = database.transaction(['sessions', 'files'], 'readwrite')
-      await whole(transaction, [
+      await writeWhole(transaction, [
         () => transaction.objectStore('sessions').delete(id),
         () => transaction.objectStore('files').delete(id),
       ])
@@ -132,7 +133,7 @@ export class Journal {
   async deleteAnswers(key: string): Promise<void> {
     await this.#try('Deleting', async (database) => {
       const transaction = database.transaction(['answers', 'models'], 'readwrite')
-      await whole(transaction, [
+      await writeWhole(transaction, [
         () => transaction.objectStore('answers').delete(rangeOf(key)),
         () => transaction.objectStore('models').delete(key),
       ])
@@ -179,32 +180,6 @@ export class Journal {
 
 const CHECKSUM_REASON =
   'the kept answers do not match their checksum; they are left as they are and not used'
-
-interface Transaction {
-  readonly done: Promise<void>
-  abort(): void
-}
-
-/** Settles when all of the writes are on disk; none of them is after a failure of any. */
-async function whole(
-  transaction: Transaction,
-  writes: readonly (() => Promise<unknown>)[],
-): Promise<void> {
-  const pending = [transaction.done as Promise<unknown>]
-  try {
-    for (const write of writes) pending.push(write())
-    await Promise.all(pending)
-  } catch (error) {
-    // The first error is the one to tell; the rest of the transaction fails because of it.
-    for (const promise of pending) promise.catch(() => undefined)
-    try {
-      transaction.abort()
-    } catch {
-      // The browser has aborted it already.
-    }
-    throw error
-  }
-}
 
 function rangeOf(key: string): IDBKeyRange {
   return IDBKeyRange.bound([key], [key, []])

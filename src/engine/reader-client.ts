@@ -8,7 +8,7 @@ import type {
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
-import type { Report } from '../core/report'
+import type { ReadHistory, Report } from '../core/report'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
@@ -28,6 +28,7 @@ export interface ReaderClient {
   runnable(id: string): Promise<Outcome<Blob>>
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readReport(file: File): Promise<Outcome<Report>>
+  readHistory(file: File): Promise<Outcome<ReadHistory>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>

@@ -23,6 +23,8 @@ export interface CompareCommand {
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
+  /** Whether the models are timed side by side after the comparison. */
+  readonly isSpeedTested: boolean
 }
 
 export interface InspectCommand {
@@ -167,6 +169,7 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
         models: positionals,
         ...{ data, settings, outputs },
         isResumed: values.has('resume'),
+        isSpeedTested: values.has('speed-test'),
       }),
     ),
   )

@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
 import type { AutomationFiles, AutomationResult } from '../core/automation'
 import type { Roles } from '../core/dataset'
+import type { LogEntry } from '../core/evaluation'
 import type { Failure, Outcome } from '../core/failure'
 import { formatList, formatQuantity } from '../core/format'
 import type { TaskKind } from '../core/task'
+import { describeSpeedTest } from '../report/describe-speed-test'
 import type { CompareCommand } from './command-line'
 import { endInFailure, UNBUILT } from './end-in-failure'
 import { ensureBuilt } from './ensure-built.mjs'
@@ -93,9 +95,24 @@ async function runComparison(
   if (!setup.ok) return setup
   const { kind, roles, plan } = setup.value
   terminal.remark(`${describeTask(kind, roles)}. ${plan}`)
-  return session.run((entry) => {
+  const print = (entry: LogEntry) => {
     terminal.print(entry.text)
-  })
+  }
+  const result = await session.run(print)
+  const isWhole = result.ok && result.value.report.models.every(({ status }) => status === 'ok')
+  if (!command.isSpeedTested || !isWhole) return result
+  const tested = await session.testSpeed(print)
+  if (tested.ok) {
+    const { speed } = tested.value.report
+    if (speed !== undefined)
+      describeSpeedTest(speed).forEach((text) => {
+        terminal.print(text)
+      })
+    return tested
+  }
+  // The comparison stands without it.
+  terminal.fail(tested.failure)
+  return result
 }
 
 /** A policy predicts nothing: it has neither target nor features. */

@@ -53,6 +53,11 @@ export const COMPARE_OPTIONS = [
   { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
   ...REPORT_OPTIONS,
   {
+    name: 'speed-test',
+    value: null,
+    help: 'afterwards, time the models side by side against the baseline',
+  },
+  {
     name: 'resume',
     value: null,
     help: 'go on with this comparison after a kill or a crash: finished rows are kept',

@@ -154,7 +154,19 @@ export class PageSession {
   }
 
   /** Runs what is set up; `onLog` gets every line of the run log, in order. */
-  async run(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
+  run(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
+    return this.#work('run', onLog)
+  }
+
+  /** Times the models of the run before; the events of the report are not told again. */
+  testSpeed(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
+    return this.#work('testSpeed', onLog)
+  }
+
+  async #work(
+    verb: 'run' | 'testSpeed',
+    onLog: (entry: LogEntry) => void,
+  ): Promise<Outcome<AutomationResult>> {
     let printed = 0
     this.#lastEventAt = Date.now()
     this.#onEvent = (event) => {
@@ -163,15 +175,16 @@ export class PageSession {
       onLog(event.entry)
     }
     // As text: the browser protocol's own encoding loses a key such as `__proto__`.
-    const running = this.#automation.evaluate(async (bakeoff) =>
-      JSON.stringify(await bakeoff.run()),
+    const running = this.#automation.evaluate(
+      async (bakeoff, asked) => JSON.stringify(await bakeoff[asked]()),
+      verb,
     )
     const watch = new AbortController()
     try {
       const text = await Promise.race([running, this.#lost, this.#watch(watch.signal)])
       const outcome = JSON.parse(text) as Outcome<AutomationResult>
       // The last events may still be on their way.
-      if (outcome.ok) outcome.value.report.events.slice(printed).forEach(onLog)
+      if (outcome.ok && verb === 'run') outcome.value.report.events.slice(printed).forEach(onLog)
       return outcome
     } finally {
       watch.abort()

@@ -3,6 +3,7 @@ import { displayText } from '../core/display-text'
 import { REPORT_SCHEMA, type Report } from '../core/report'
 import { comparisonSchema, statisticsSchema } from './comparison-schema'
 import { reportModelSchema } from './report-model-schema'
+import { speedSchema } from './speed-schema'
 import { count, list, moment, named, nullable, number, text, type Schema } from './schema-parts'
 
 const MOST_MODELS = 1_000
@@ -102,4 +103,5 @@ export const reportSchema: Schema<Report> = v.object({
   comparisons: v.optional(list(comparisonSchema), []),
   statistics: v.optional(nullable(statisticsSchema), null),
   events: v.optional(list(eventSchema, MOST_EVENTS), []),
+  speed: v.exactOptional(speedSchema),
 })

@@ -1,28 +1,32 @@
 import type { PolicyOptionsRead } from '../contract/reader'
 import type { AutomationResult } from '../core/automation'
 import { displayText } from '../core/display-text'
-import { failed, success, type Outcome } from '../core/failure'
+import { success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
 import { createReaderClient } from '../engine/create-reader-client'
 import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
-import { coloursByName, droppedFiles, filesById } from './model-entry'
-import { readKeptSetup } from './kept-setup'
-import { OpenedReport } from './opened-report.svelte'
+import { coloursByName, droppedFiles } from './model-entry'
+import { readKeptSetup, type KeptSetup } from './kept-setup'
+import { linkOfSetup } from './link-of-setup'
 import { KeptState, type KeptSession } from './kept-state.svelte'
 import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
+import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
+import { Sharing } from './sharing.svelte'
 import { SetupState } from './setup-state.svelte'
+import { SpeedTestState } from './speed-test-state.svelte'
 import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
-export type Screen = 'empty' | 'setup' | 'running' | 'verdict'
+export type Screen = 'empty' | 'link' | 'setup' | 'running' | 'verdict'
 
 /** What differs from the setup for one run only. */
 export interface RunOptions {
@@ -37,13 +41,14 @@ export class AppState {
   readonly theme = new Theme()
   readonly run = new RunState()
   readonly queue = new RunQueue()
+  readonly speed = new SpeedTestState()
   readonly update = new PageUpdate(() => this.isUntouched)
   readonly kept = new KeptState((problem) => {
     this.run.note('warning', problem)
   })
   readonly shelf: FileShelf
   readonly setup: SetupState
-  readonly opened: OpenedReport
+  readonly sharing: Sharing
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
@@ -64,32 +69,33 @@ export class AppState {
       this.setup.refresh()
     })
     this.setup = new SetupState(this.shelf, this.#reader)
-    this.opened = new OpenedReport(this.#reader)
+    this.sharing = new Sharing(this.#reader)
     this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
 
   get screen(): Screen {
     if (this.run.isRunning) return 'running'
-    if (this.opened.result !== null) return 'verdict'
+    if (this.sharing.link.isShown) return 'link'
+    if (this.sharing.opened.result !== null) return 'verdict'
     if (this.isResultShown && this.result !== null) return 'verdict'
     return this.shelf.isEmpty ? 'empty' : 'setup'
   }
 
   /** Nobody has clicked, typed or dropped anything yet. */
   get isUntouched(): boolean {
-    return this.screen === 'empty' && !navigator.userActivation.hasBeenActive
+    return ['empty', 'link'].includes(this.screen) && !navigator.userActivation.hasBeenActive
+  }
+
+  /** What stands on the verdict screen. */
+  get shown(): Result | null {
+    return this.sharing.opened.result ?? this.result
   }
 
   /** Starts the reader at the first sign that files will come; an idle page does without. */
   expectFiles(): Promise<void> {
     this.#tasks ??= this.#readTasks()
     return this.#tasks
-  }
-
-  /** What stands on the verdict screen. */
-  get shown(): Result | null {
-    return this.opened.result ?? this.result
   }
 
   /** Reports are opened; everything else is for the next comparison. */
@@ -109,13 +115,42 @@ export class AppState {
 
   async #take(files: readonly File[]): Promise<void> {
     const { reports, others } = await takeReports(files)
-    for (const [file, failure] of await this.opened.open(reports)) {
+    for (const [file, failure] of await this.sharing.opened.open(reports)) {
       this.shelf.addFailure(displayText(file.name), failure)
     }
     if (others.length === 0) return
-    if (reports.length === 0) this.opened.close()
+    if (reports.length === 0) this.sharing.close()
     this.isResultShown = false
     await this.shelf.add(others)
+  }
+
+  async openLink(fragment: string): Promise<void> {
+    if (!this.run.isRunning) return this.sharing.openLink(fragment)
+    const text = 'A link was opened during a run. Open it again when the run has ended.'
+    this.shelf.notice = { text, undo: null }
+  }
+
+  /** Fetches the files of a link and sets its comparison up, in place of what is set up here. */
+  async fetchLink(): Promise<void> {
+    const fetched = await this.sharing.fetchLink()
+    if (fetched !== null) await this.#setUp(fetched.files, fetched.setup)
+  }
+
+  /** Fetches what was asked for by address and adds it. */
+  async fetchAddresses(): Promise<void> {
+    const files = await this.sharing.fetchAddresses()
+    if (files !== null) await this.addFiles(files)
+  }
+
+  /** Where the files came from; null unless all of them, data included, came from addresses. */
+  get linkedFiles(): readonly LinkedFile[] | null {
+    const data = this.shelf.dataset?.file
+    if (data === undefined || this.shelf.models.length === 0) return null
+    return this.sharing.origins.of([...droppedFiles(this.shelf.models), data])
+  }
+
+  comparisonLink(): Promise<Outcome<string>> {
+    return linkOfSetup(this.setup, this.linkedFiles)
   }
 
   async addDemo(demo: Demo): Promise<void> {
@@ -148,6 +183,7 @@ export class AppState {
       this.run.note('info', 'Another comparison was asked for: it starts when this one has ended.')
       this.run.announcement = 'Another comparison waits for its turn.'
     }
+    this.speed.cancel()
     return this.queue.add(async () => {
       if (this.setup.isSettling) await this.settled()
       return this.#start(options)
@@ -167,9 +203,11 @@ export class AppState {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
       this.result = makeResult(context, await ending)
+      this.speed.offer(context)
       this.isResultShown = true
       this.run.announcement = this.result.verdict
       const { report, task } = this.result
+      void this.sharing.history.add(report)
       return success({ report, task, verdict: this.result.verdict })
     } finally {
       await session?.end()
@@ -179,9 +217,9 @@ export class AppState {
     }
   }
 
-  /** Everything anew: nothing that is kept is used. */
-  async startAnew(): Promise<void> {
-    await this.start({ useKept: false })
+  /** Times the models of the last comparison in turn; its report then holds the result. */
+  testSpeed(): Promise<Outcome<AutomationResult>> {
+    return this.queue.add(() => this.speed.test(this))
   }
 
   /** For models whose answers from the GPU cannot be trusted. */
@@ -205,6 +243,7 @@ export class AppState {
   cancel(): void {
     this.queue.drop()
     this.run.cancel()
+    this.speed.cancel()
   }
 
   /**
@@ -224,7 +263,7 @@ export class AppState {
         const text = `The files of this comparison are not kept. Drop ${names} again and compare.`
         this.shelf.notice = { text, undo: null }
       } else {
-        await this.#setUp(taken.files, session)
+        await this.#setUp(taken.files, readKeptSetup(session.setup))
         // Kept answers are what resuming is for, also where the run had been asked to do without.
         await this.start({ useKept: true, resumed: session })
       }
@@ -234,11 +273,10 @@ export class AppState {
     }
   }
 
-  async #setUp(files: readonly File[], session: JournalSession): Promise<void> {
+  async #setUp(files: readonly File[], setup: KeptSetup | null): Promise<void> {
     this.startOver()
     await this.shelf.add(files)
     await this.settled()
-    const setup = readKeptSetup(session.setup)
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
@@ -259,8 +297,9 @@ export class AppState {
 
   /** Closes a report first, and is then where it was opened. */
   backToSetup(): void {
-    if (this.opened.result === null) this.isResultShown = false
-    this.opened.close()
+    this.speed.cancel()
+    if (this.sharing.opened.result === null) this.isResultShown = false
+    this.sharing.close()
   }
 
   showResult(): void {
@@ -268,7 +307,7 @@ export class AppState {
   }
 
   startOver(): void {
-    this.opened.close()
+    this.backToSetup()
     this.isResultShown = false
     this.result = null
     this.setup.baselineId = null
@@ -283,7 +322,7 @@ export class AppState {
     if (waiting.length === 0) return
     this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
     void takeReports(waiting).then(async ({ reports, others }) => {
-      await this.opened.open(reports)
+      await this.sharing.opened.open(reports)
       await this.shelf.add(others)
     })
   }
@@ -304,32 +343,7 @@ export class AppState {
   }
 
   #request(useKept: boolean): Outcome<RunRequest> {
-    const { setup, shelf } = this
-    const { blocker, kind, metric, dataset, prepared, plan } = setup
-    if (blocker !== null) return { ok: false, failure: blocker }
-    if (
-      kind === null ||
-      metric === null ||
-      dataset === null ||
-      prepared === null ||
-      plan === null
-    ) {
-      return failed('internal', 'The setup is incomplete.', 'Load the page again.')
-    }
-    return success({
-      kind,
-      metric,
-      comparison: {
-        metrics: setup.metrics,
-        baselineId: setup.baseline?.id ?? null,
-        seed: setup.settings.seed,
-      },
-      dataset,
-      models: setup.models,
-      files: filesById(shelf.models),
-      preparation: prepared,
-      plan,
-      roles: setup.roles,
+    return requestOfSetup(this.setup, this.shelf, {
       reader: this.#reader,
       gpu: this.#gpu,
       journal: this.kept.journal,
@@ -341,12 +355,10 @@ export class AppState {
     const { setup, shelf, version } = this
     const { machine, roles, metrics } = setup
     const settings = { ...setup.settings, useKept: request.useKept }
-    if (setup.task === null || machine === null) {
-      throw new Error('a request without task or machine')
-    }
+    if (setup.task === null || machine === null) throw new Error('a request without its task')
     const task = { ...setup.task, metrics }
-    const baseline = setup.baseline?.name ?? null
     const colours = coloursByName(shelf.models, setup.models)
-    return { request, task, machine, roles, settings, baseline, colours, version }
+    const given = { baseline: setup.baseline?.name ?? null, colours, version }
+    return { request, task, machine, roles, settings, ...given }
   }
 }

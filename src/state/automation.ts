@@ -37,11 +37,13 @@ export function createAutomation(app: AppState): Automation {
       await app.settled()
       return app.start()
     },
+    testSpeed: () => app.testSpeed(),
     cancel: () => {
       app.cancel()
     },
     subscribe: (listener) => {
       app.run.subscribe(listener)
+      app.speed.subscribe(listener)
     },
   }
 }

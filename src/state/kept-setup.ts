@@ -37,7 +37,7 @@ const policySchema = v.object({
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
 const windowSchema = v.object({ initial: rows, step: rows })
 
-const keptSetupSchema = v.object({
+export const keptSetupSchema = v.object({
   choices: v.object({
     kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy'])),
     target: v.exactOptional(v.nullable(v.string())),

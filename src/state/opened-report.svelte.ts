@@ -1,9 +1,10 @@
 import { displayText } from '../core/display-text'
 import type { Failure } from '../core/failure'
+import type { Report } from '../core/report'
 import type { ReaderClient } from '../engine/reader-client'
-import { resultFromReport, type Result } from './result'
+import { resultFromReport, type ReportSource, type Result } from './result'
 
-/** A report that was opened from a file: shown in front of whatever the page has, until closed. */
+/** A report that was opened from a file, a link or the history: shown in front of whatever the page has, until closed. */
 export class OpenedReport {
   result = $state.raw<Result | null>(null)
 
@@ -18,10 +19,15 @@ export class OpenedReport {
     const failures: (readonly [File, Failure])[] = []
     for (const file of files) {
       const report = await this.#reader.readReport(file)
-      if (report.ok) this.result = resultFromReport(report.value, displayText(file.name))
+      const source = { kind: 'file', name: displayText(file.name), omitted: [] } as const
+      if (report.ok) this.show(report.value, source)
       else failures.push([file, report.failure])
     }
     return failures
+  }
+
+  show(report: Report, source: ReportSource): void {
+    this.result = resultFromReport(report, source)
   }
 
   close(): void {

@@ -40,7 +40,7 @@ export class ResultRows {
   #begin(): void {
     const isAlone = this.kept.modelIds.length < 2
     if (this.kept.kind === 'classification') {
-      this.table.show(isAlone ? { kind: 'any-wrong' } : { kind: 'differ' })
+      this.table.show({ kind: this.kept.counts.differ === 0 ? 'any-wrong' : 'differ' })
     } else {
       this.table.sortBy({ field: { of: isAlone ? 'worst-error' : 'spread' }, isDescending: true })
     }

@@ -30,8 +30,17 @@ export interface Result {
    * that are not asked row by row.
    */
   readonly rows: ResultRows | string | null
-  /** Name of the file that it was opened from; null for a comparison of this page. */
-  readonly source: string | null
+  /** Where it was opened from; null for a comparison of this page. */
+  readonly source: ReportSource | null
+}
+
+/** Where a report came from that this page did not make just now. */
+export interface ReportSource {
+  readonly kind: 'file' | 'link' | 'history'
+  /** Of the file, or of the past comparison; empty for a link. */
+  readonly name: string
+  /** What it leaves out of the whole report. */
+  readonly omitted: readonly string[]
 }
 
 /** What was asked, as it stood when the run began: the setup may change while it runs. */
@@ -92,7 +101,7 @@ function rowsOf({ request }: RunContext, { rows, isCancelled }: RunEnd): Result[
 }
 
 /** A report as the page shows it, without the models and the data that it was made of. */
-export function resultFromReport(report: Report, source: string): Result {
+export function resultFromReport(report: Report, source: ReportSource): Result {
   const metric = primaryMetric(report)
   const { kind } = report.task
   const label = kind.charAt(0).toUpperCase() + kind.slice(1)

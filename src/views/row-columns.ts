@@ -1,6 +1,6 @@
 import { displayText } from '../core/display-text'
 import type { KeptRows, RowCell, RowField, RowSort } from '../core/exploration'
-import { formatCount, UNDEFINED_FIGURE } from '../core/format'
+import { formatCount, formatFixed, UNDEFINED_FIGURE } from '../core/format'
 import type { ResultRows } from '../state/result-rows'
 
 /** One column of the table of rows. */
@@ -18,6 +18,8 @@ export interface RowColumn {
   readonly align: 'start' | 'end'
   /** In pixels. */
   readonly width: number
+  /** Of answered numbers and what follows from them, so that a column aligns on the point. */
+  readonly decimals: number
 }
 
 /** A model as the table names and paints it. */
@@ -30,8 +32,6 @@ const NARROWEST = 76
 const WIDEST = 190
 const PADDING = 40
 const CHARACTER = 7.6
-/** Digits of an answered number: those of float32, in which models answer. */
-const ANSWER_DIGITS = 6
 const CONFIDENCE_DECIMALS = 3
 
 /** The models whose rows are kept, in the order of their places. */
@@ -51,6 +51,7 @@ export function rowColumns(
   fields: readonly RowField[],
   kept: KeptRows,
   models: readonly NamedModel[],
+  decimals: number,
 ): readonly RowColumn[] {
   return fields.map((field) => {
     const model = 'model' in field ? field.model : null
@@ -64,7 +65,7 @@ export function rowColumns(
         : own.type !== 'text'
     const shown = head.length + (named === undefined ? 0 : 3)
     return {
-      ...{ id: fieldId(field), field, label, head, model, colour: named?.colour ?? null },
+      ...{ id: fieldId(field), field, label, head, model, decimals, colour: named?.colour ?? null },
       align: isNumber ? 'end' : 'start',
       width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, shown * CHARACTER + PADDING))),
     }
@@ -84,14 +85,15 @@ function headOf(field: RowField, model: NamedModel | undefined): string {
   return heads[field.of] ?? ''
 }
 
-export function cellText({ of }: RowField, cell: RowCell): string {
+export function cellText({ field, decimals }: RowColumn, cell: RowCell): string {
+  const { of } = field
   if (cell === null) return UNDEFINED_FIGURE
   if (typeof cell === 'string') return displayText(cell)
   if (of === 'row') return formatCount(cell)
   if (of === 'confidence') return cell.toFixed(CONFIDENCE_DECIMALS)
   // What the data says stays as it is.
-  const shown = of === 'column' || of === 'truth' ? cell : Number(cell.toPrecision(ANSWER_DIGITS))
-  return String(shown).replace('-', '\u2212')
+  if (of === 'column' || of === 'truth') return String(cell).replace('-', '\u2212')
+  return formatFixed(cell, decimals)
 }
 
 /** Sorting starts with what stands out: the largest error, the surest answer. */

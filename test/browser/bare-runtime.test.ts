@@ -54,6 +54,17 @@ describe('two overlapping run() calls on one session', () => {
   })
 })
 
+describe('two sessions in one worker, one run() at a time', () => {
+  it.each<Backend>(['wasm', 'webgpu'])('answer in turn on %s', async (backend) => {
+    const runtime = await load(backend)
+    const model = new Uint8Array(await (await fetch('/demo/digits_linear.onnx')).arrayBuffer())
+    const answered = within(30_000, runtime.takeTurns(backend, model, rows, [32, 64], 100))
+    expect(await answered).toBe(true)
+    // The first session is as good as before.
+    expect(await within(10_000, runtime.run(rows, [32, 64]))).toHaveLength(320)
+  })
+})
+
 describe('after the device is lost', () => {
   it('the first and the second run() of the session both reject in this build', async () => {
     const runtime = await load('webgpu')

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink'
 import { compareModels } from '../../src/comparison/compare-models'
+import { compareSpeed } from '../../src/comparison/compare-speed'
 import type { Evidence } from '../../src/comparison/evidence'
 import { pairingHash } from '../../src/comparison/pairing-hash'
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
@@ -15,6 +16,7 @@ import type { ModelAnswers } from '../../src/core/exploration'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { formatQuantity } from '../../src/core/format'
 import type { ModelScores } from '../../src/core/report'
+import type { SpeedEvidence, SpeedFigures } from '../../src/core/speed'
 import type { OutputBinding } from '../../src/core/task'
 import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
@@ -84,6 +86,10 @@ export class Analysis implements AnalysisApi {
         },
       )
     })
+  }
+
+  compareSpeed(evidence: SpeedEvidence): Promise<Outcome<SpeedFigures>> {
+    return outcomeOf('The analysis', () => success(compareSpeed(evidence)))
   }
 
   rowAnswers(modelIds: readonly string[]): Promise<Outcome<readonly ModelAnswers[]>> {

@@ -6,10 +6,12 @@ import type {
   LoadRequest,
   PhaseListener,
   PieceRequest,
+  SideRequest,
+  Turn,
+  TurnRequest,
 } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
-import { errorText, failed, success, type Failure, type Outcome } from '../../src/core/failure'
-import { formatBytes } from '../../src/core/format'
+import { failed, success, type Failure, type Outcome } from '../../src/core/failure'
 import type { RolloutBinding } from '../../src/core/task'
 import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
@@ -20,7 +22,9 @@ import { Mutex } from './mutex'
 import { rollOut } from './roll-out'
 import { RolloutStream } from './rollout-stream'
 import { loadRuntime, type Runtime } from './runtime'
+import { readBytes } from './read-bytes'
 import { runtimeFailure } from './runtime-failure'
+import { Stopwatch } from './stopwatch'
 
 interface LoadedModel {
   readonly request: LoadRequest
@@ -38,6 +42,7 @@ export class Evaluator implements EvaluatorApi {
   readonly #runtimes = new Map<Backend, Promise<Runtime>>()
   #loaded: LoadedModel | null = null
   readonly #memory = new MemoryMeter()
+  readonly #stopwatch = new Stopwatch()
   #onAnswers: AnswerListener = () => undefined
   #onPhase: PhaseListener = () => undefined
 
@@ -61,12 +66,7 @@ export class Evaluator implements EvaluatorApi {
         const fixed = request.binding.fixedBatch ?? request.batchSize
         const batchSize = new BatchSize(fixed, request.binding.rowBytes, request.batchLimit)
         this.#loaded = { request, runtime, session, batchSize }
-        return success({
-          loadMs: performance.now() - started,
-          threads: runtime.threads,
-          adapter: runtime.adapter,
-          runtime: { name: runtime.name, version: runtime.version },
-        })
+        return success(describeLoad(runtime, started))
       } catch (error) {
         return { ok: false, failure: runtimeFailure(request.name, error) }
       }
@@ -101,6 +101,28 @@ export class Evaluator implements EvaluatorApi {
 
   release(): Promise<void> {
     return this.#mutex.runExclusive(() => this.#release())
+  }
+
+  loadSide({ side, model, blocks, rows }: SideRequest): Promise<Outcome<Loaded>> {
+    return this.#mutex.runExclusive(async () => {
+      const started = performance.now()
+      try {
+        await this.#release()
+        this.#onPhase('runtime')
+        const runtime = await this.#runtime(model.backend, model.threads)
+        this.#onPhase('session')
+        const bytes = await readBytes(model)
+        if (!bytes.ok) return bytes
+        await this.#stopwatch.load(side, { request: model, runtime, blocks, rows }, bytes.value)
+        return success(describeLoad(runtime, started))
+      } catch (error) {
+        return { ok: false, failure: runtimeFailure(model.name, error) }
+      }
+    })
+  }
+
+  takeTurn(request: TurnRequest): Promise<Outcome<Turn>> {
+    return this.#mutex.runExclusive(() => this.#stopwatch.takeTurn(request))
   }
 
   /** Returns what went wrong, or null; rows answered before that are in `answers` either way. */
@@ -175,25 +197,12 @@ export class Evaluator implements EvaluatorApi {
   }
 }
 
-async function readBytes({ file, name }: LoadRequest): Promise<Outcome<Uint8Array>> {
-  try {
-    return success(new Uint8Array(await file.arrayBuffer()))
-  } catch (error) {
-    const size = formatBytes(file.size)
-    const detail = errorText(error)
-    return error instanceof RangeError
-      ? failed(
-          'out-of-memory',
-          `${name} (${size}) does not fit into the memory that this tab has left.`,
-          'Close other tabs, or compare fewer models at once.',
-          detail,
-        )
-      : failed(
-          'file-unreadable',
-          `${name} (${size}) could not be read: it was moved, changed or deleted since it was added.`,
-          'Add the file again.',
-          detail,
-        )
+function describeLoad(runtime: Runtime, started: number): Loaded {
+  return {
+    loadMs: performance.now() - started,
+    threads: runtime.threads,
+    adapter: runtime.adapter,
+    runtime: { name: runtime.name, version: runtime.version },
   }
 }
 

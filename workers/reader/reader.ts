@@ -21,10 +21,11 @@ import type {
 import { quoted } from '../../src/core/display-text'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ModelInfo } from '../../src/core/model'
-import type { Report } from '../../src/core/report'
+import type { ReadHistory, Report } from '../../src/core/report'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { readModel } from '../../src/models/read-model'
+import { HISTORY_BYTES, readHistory } from '../../src/report/history-document'
 import { readReport, REPORT_BYTES } from '../../src/report/read-report'
 import { NO_POLICY_OPTIONS, parsePolicyOptions } from '../../src/tasks/policy/policy-options'
 import { parseWindowOptions } from '../../src/tasks/policy/window-options'
@@ -96,6 +97,13 @@ export class Reader implements ReaderApi {
       // One byte more than a report may have tells that it is too large.
       const bytes = await file.slice(0, REPORT_BYTES + 1).arrayBuffer()
       return readReport(new Uint8Array(bytes), file.name)
+    })
+  }
+
+  readHistory(file: File): Promise<Outcome<ReadHistory>> {
+    return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
+      const bytes = await file.slice(0, HISTORY_BYTES + 1).arrayBuffer()
+      return readHistory(new Uint8Array(bytes), file.name)
     })
   }
 

@@ -24,7 +24,7 @@ describe('parseCommandLine', () => {
       ...['--batch', '64', '--lanes', '3', '--sequential-up-to', '0', '--seed', '7'],
       ...['--json', '-', '--csv', 'board.csv', '--table', 'per-class', '--resume'],
       ...['--html', 'r.html', '--require', 'candidate.rmse < 1', '--markdown', 'r.md'],
-      ...['--require', "candidate.verdict != 'worse'"],
+      ...['--require', "candidate.verdict != 'worse'", '--speed-test'],
     ])
     expect(outcome).toEqual({
       ok: true,
@@ -41,6 +41,7 @@ describe('parseCommandLine', () => {
           requirements: ['candidate.rmse < 1', "candidate.verdict != 'worse'"],
         },
         isResumed: true,
+        isSpeedTested: true,
         settings: {
           kind: 'regression',
           metric: 'rmse',

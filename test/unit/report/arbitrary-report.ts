@@ -212,6 +212,33 @@ const statistics = fc.option(
   { nil: null },
 )
 
+const speedPair = fc.record({
+  ...{ baseline: text, candidate: text, ratio: figure, reason: fc.option(text, { nil: null }) },
+  interval: fc.option(fc.tuple(number, number), { nil: null }),
+  verdict: fc.constantFrom('slower' as const, 'no difference found' as const),
+  blocks: fc.array(fc.record({ baselineMs: number, candidateMs: number }), { maxLength: 2 }),
+  ...{ rows: count, droppedBlocks: count },
+})
+
+const speed = fc.record({
+  createdAt: fc.constant('2026-01-31T09:30:00.000Z'),
+  ...{ baseline: text, commonBatchSize: fc.option(count, { nil: null }) },
+  control: fc.option(speedPair, { nil: null }),
+  comparisons: fc.array(speedPair, { maxLength: 2 }),
+  models: fc.array(
+    fc.record({
+      ...{ name: text, backend: fc.constant('wasm' as const), threads: count, batchSize: count },
+      warmUp: fc.record({ batches: count, ms: number, isSteady: fc.boolean() }),
+      batches: count,
+      batchMs: fc.record({ p50: figure, p95: figure }),
+      rowsPerSecond: figure,
+    }),
+    { maxLength: 2 },
+  ),
+  notes: fc.array(text, { maxLength: 2 }),
+  ...{ timerStepMs: number, seed: count },
+})
+
 /** Any report that Bakeoff could write, with the worst names in it. */
 export const arbitraryReport: fc.Arbitrary<Report> = fc
   .record({
@@ -224,6 +251,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
     events: fc.array(fc.record({ at: count, level: fc.constant('info' as const), text })),
     verdict: fc.constantFrom('better' as const, 'no evidence of a difference' as const),
     statistics,
+    speed: fc.option(speed, { nil: null }),
     figures: fc.tuple(number, figure, figure),
   })
   .chain(
@@ -237,6 +265,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
       events,
       verdict,
       figures,
+      speed: timed,
       statistics: behind,
     }) =>
       fc.tuple(...names.map((modelName) => model(modelName, classes.length))).map((models) => {
@@ -269,6 +298,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
             },
           ],
           statistics: behind,
+          ...(timed === null ? {} : { speed: timed }),
           events,
         }
       }),
