@@ -14,6 +14,7 @@ const ROWS = 400
 function request(parts: Partial<CompareRequest> = {}): CompareRequest {
   return {
     modelIds: ['weak', 'strong'],
+    trials: 2,
     baselineId: 'weak',
     primaryMetric: 'accuracy',
     metrics: classificationMetrics,
