@@ -106,6 +106,14 @@ describe('Analysis.compare', () => {
     expect(other.comparisons[0]?.pValue).toBe(first.comparisons[0]?.pValue)
   })
 
+  it('holds the others against the model asked for', async () => {
+    const compared = valueOf(
+      await analysis.compare(request({ baselineId: 'strong' }), () => undefined),
+    )
+    expect(compared.baselineId).toBe('strong')
+    expect(compared.comparisons[0]).toMatchObject({ candidateId: 'weak', verdict: 'worse' })
+  })
+
   it('takes the first model with figures as baseline where the one asked for has none', async () => {
     const compared = valueOf(
       await analysis.compare(
