@@ -5,7 +5,7 @@ import type { RankOrder } from '../statistics/rank-order'
  * What is kept of a model's answers until all models are scored and can be compared: some 5 bytes a
  * row for labels, 20 for scores of two classes.
  */
-export type Evidence = ClassificationEvidence | RegressionEvidence
+export type Evidence = ClassificationEvidence | RegressionEvidence | PolicyEvidence
 
 interface EvidenceOf<Kind extends string> {
   readonly kind: Kind
@@ -40,4 +40,12 @@ export interface ScoreEvidence {
 
 export interface RegressionEvidence extends EvidenceOf<'regression'> {
   readonly predicted: Float64Array
+}
+
+export interface PolicyEvidence extends EvidenceOf<'policy'> {
+  /** From bar to bar over the whole range; null where one is undefined, as after ruin. */
+  readonly returns: Float64Array | null
+  readonly periodsPerYear: number
+  /** By walk-forward window, by metric id. */
+  readonly windows: readonly Readonly<Record<string, MetricValue>>[]
 }

@@ -1,4 +1,4 @@
-import type { Interval, IntervalMethod, TestName } from '../core/comparison'
+import type { Interval, IntervalMethod, PolicyLuck, TestName } from '../core/comparison'
 import type { TestResult } from '../statistics/test-result'
 
 export interface NamedTest extends TestResult {
@@ -28,6 +28,8 @@ export interface PairedModels {
   readonly rows: number
   /** Those that can have an interval. */
   readonly metrics: readonly PairedMetric[]
+  /** Of backtests alone, by the place of a policy. */
+  readonly luck?: PolicyLuck<number>
   /** Sentences: fewer resamples than usual, metrics without an interval. */
   readonly notes: readonly string[]
 }

@@ -60,6 +60,35 @@ export interface IntervalMethod {
   readonly resamples: number | null
 }
 
+/** Whether the best of several policies was just lucky. `Model`: how a policy is named. */
+export interface PolicyLuck<Model> {
+  readonly policies: readonly {
+    readonly model: Model
+    /** Probability of a true Sharpe ratio above 0; null where there is no ratio. */
+    readonly probabilisticSharpe: number | null
+    /** Of one above what the luckiest of all {@link trials} would show without any skill. */
+    readonly deflatedSharpe: number | null
+  }[]
+  /** Policies that were given, those without figures too. */
+  readonly trials: number
+  /** By combinatorially symmetric cross-validation; null with one policy or too few bars. */
+  readonly overfitting: {
+    /** PBO: that the policy picked as best in one half is no better than the middle in the other. */
+    readonly probability: number
+    readonly splits: number
+  } | null
+  /** Ranks over walk-forward windows by the primary metric; null with fewer than two windows. */
+  readonly windows: {
+    readonly count: number
+    /** 1 is best. */
+    readonly averageRanks: readonly { readonly model: Model; readonly rank: number }[]
+    /** Friedman's test that no policy differs, in the form of Iman and Davenport. */
+    readonly pValue: number | null
+    /** Nemenyi's: average ranks at least this far apart differ. */
+    readonly criticalDifference: number
+  } | null
+}
+
 /** What stands behind intervals and comparisons. */
 export interface ReportStatistics {
   readonly seed: number
@@ -74,6 +103,8 @@ export interface ReportStatistics {
    * where that was not tested.
    */
   readonly tieGroups: readonly (readonly string[])[]
+  /** Of backtests alone, by model name; null elsewhere. */
+  readonly luck: PolicyLuck<string> | null
   /** Sentences: fewer resamples than usual, figures without an interval. */
   readonly notes: readonly string[]
   /** Why there are no comparisons although there could be; null where there are. */
@@ -94,8 +125,10 @@ export interface ModelIntervals {
 
 /** What is asked of all scored models together. Cloneable. */
 export interface CompareRequest {
-  /** In the order in which they were given. */
+  /** Those with figures, in the order in which they were given. */
   readonly modelIds: readonly string[]
+  /** How many were given, those without figures too. */
+  readonly trials: number
   /** Null, or a model that has no figures: the first one that has some. */
   readonly baselineId: string | null
   readonly primaryMetric: string
@@ -117,5 +150,7 @@ export interface ComparedModels {
   readonly methods: ReportStatistics['methods']
   /** Model ids, best first; empty where that was not tested. */
   readonly tieGroups: readonly (readonly string[])[]
+  /** By model id. */
+  readonly luck: PolicyLuck<string> | null
   readonly notes: readonly string[]
 }

@@ -36,6 +36,7 @@ export async function compareStep(
   const compared = await analysis.compare(
     {
       modelIds,
+      trials: models.records.length,
       baselineId,
       primaryMetric: metric.id,
       metrics: metrics.map(({ id, direction }) => ({ id, direction })),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Comparison, ReportStatistics } from '../core/comparison'
+import type { Comparison, PolicyLuck, ReportStatistics } from '../core/comparison'
 import { count, list, named, nullable, number, text, type Schema } from './schema-parts'
 
 export const intervalSchema = v.tuple([number(), number()])
@@ -30,6 +30,26 @@ export const comparisonSchema: Schema<Comparison> = v.object({
   rows: count(),
 })
 
+const luckSchema: Schema<PolicyLuck<string>> = v.object({
+  policies: list(
+    v.object({
+      model: text(),
+      probabilisticSharpe: nullable(number()),
+      deflatedSharpe: nullable(number()),
+    }),
+  ),
+  trials: count(),
+  overfitting: nullable(v.object({ probability: number(), splits: count() })),
+  windows: nullable(
+    v.object({
+      count: count(),
+      averageRanks: list(v.object({ model: text(), rank: number() })),
+      pValue: nullable(number()),
+      criticalDifference: number(),
+    }),
+  ),
+})
+
 export const statisticsSchema: Schema<ReportStatistics> = v.object({
   seed: number(),
   baseline: nullable(text()),
@@ -41,6 +61,8 @@ export const statisticsSchema: Schema<ReportStatistics> = v.object({
     }),
   ),
   tieGroups: list(list(text())),
+  // Reports made before it was known do not have it.
+  luck: v.optional(nullable(luckSchema), null),
   notes: list(text()),
   problem: nullable(text()),
 })

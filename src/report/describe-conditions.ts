@@ -35,10 +35,13 @@ export function describeConditions(report: Report, metricLabel: string): readonl
 
 /** Where interval and p-value come from. */
 function describeStatistics({ comparisons, primaryMetric, statistics }: Report): readonly string[] {
-  const primary = comparisons.filter(({ metric }) => metric === primaryMetric.id)
+  const id = comparisons.some(({ metric }) => metric === primaryMetric.id)
+    ? primaryMetric.id
+    : (comparisons[0]?.metric ?? primaryMetric.id)
+  const primary = comparisons.filter(({ metric }) => metric === id)
   const tests = [...new Set(primary.flatMap(({ test }) => test ?? []))]
   if (tests.length === 0) return ['without a significance test']
-  const resamples = statistics?.methods[primaryMetric.id]?.resamples ?? null
+  const resamples = statistics?.methods[id]?.resamples ?? null
   return [
     formatList(tests.map(describeTest)),
     ...(primary.length > 1

@@ -20,7 +20,10 @@ export function differenceText(
 ): DifferenceText {
   const scale = unit === 'share' ? 100 : 1
   const width = interval === null ? 0 : (interval[1] - interval[0]) * scale
-  const decimals = decimalsFor(width > 0 ? width : difference * scale)
+  const supported = decimalsFor(width > 0 ? width : difference * scale)
+  // A difference that is not 0 is not told as 0 for want of one digit.
+  const isHidden = difference !== 0 && Number((difference * scale).toFixed(supported)) === 0
+  const decimals = isHidden ? supported + 1 : supported
   const number = (value: number) => formatFixed(value * scale, decimals)
   return {
     difference: unit === 'share' ? `${number(difference)} points` : number(difference),

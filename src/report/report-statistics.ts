@@ -1,4 +1,10 @@
-import type { ComparedModels, Comparison, Interval, ReportStatistics } from '../core/comparison'
+import type {
+  ComparedModels,
+  Comparison,
+  Interval,
+  PolicyLuck,
+  ReportStatistics,
+} from '../core/comparison'
 import type { Outcome } from '../core/failure'
 
 /** What a comparison adds to the report. */
@@ -26,7 +32,7 @@ export function reportComparison(
       intervals: () => ({}),
     }
   }
-  const { baselineId, comparisons, intervals, tieGroups, ...rest } = compared.value
+  const { baselineId, comparisons, intervals, tieGroups, luck, ...rest } = compared.value
   const byModel = new Map(intervals.map((model) => [model.modelId, model.intervals]))
   return {
     comparisons: comparisons.map(({ baselineId: baseline, candidateId, ...comparison }) => ({
@@ -38,10 +44,26 @@ export function reportComparison(
       ...rest,
       baseline: baselineId === null ? null : nameOf(baselineId),
       tieGroups: tieGroups.map((group) => group.map(nameOf)),
+      luck: luck && luckByName(luck, nameOf),
       problem: null,
     },
     intervals: (modelId) => byModel.get(modelId) ?? {},
   }
 }
 
-const NOTHING = { baseline: null, pairing: null, methods: {}, tieGroups: [], notes: [] }
+function luckByName(
+  luck: PolicyLuck<string>,
+  nameOf: (modelId: string) => string,
+): PolicyLuck<string> {
+  const { policies, windows } = luck
+  return {
+    ...luck,
+    policies: policies.map((policy) => ({ ...policy, model: nameOf(policy.model) })),
+    windows: windows && {
+      ...windows,
+      averageRanks: windows.averageRanks.map(({ model, rank }) => ({ model: nameOf(model), rank })),
+    },
+  }
+}
+
+const NOTHING = { baseline: null, pairing: null, methods: {}, tieGroups: [], luck: null, notes: [] }

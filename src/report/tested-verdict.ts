@@ -1,12 +1,14 @@
 import type { Comparison, Interval } from '../core/comparison'
 import { formatCount, formatList, formatQuantity } from '../core/format'
-import type { MetricInfo } from '../core/metric'
+import type { Direction, MetricInfo } from '../core/metric'
 import type { Report } from '../core/report'
 import { differenceText } from './difference-text'
 import { formatPValue } from './format-p-value'
 
 /** How a metric is spoken of. */
 export interface SpokenMetric {
+  readonly id: string
+  readonly direction: Direction
   readonly unit: MetricInfo['unit']
   /** As it stands in a sentence. */
   readonly label: string
@@ -15,26 +17,21 @@ export interface SpokenMetric {
 }
 
 /**
- * The sentence over comparisons with a baseline on the primary metric: which model is better and by
+ * The sentence over comparisons with a baseline on one metric: which model is better and by
  * how much, with interval, p-value and rows; or that there is no evidence of a difference. Null where
  * nothing was compared, or where there are too few rows to tell.
  */
 export function testedVerdict(report: Report, metric: SpokenMetric): string | null {
-  const { id } = report.primaryMetric
-  const order = new Map(report.ranking.map((name, place) => [name, place]))
+  const sign = metric.direction === 'higher' ? -1 : 1
   const comparisons = report.comparisons
-    .filter((comparison) => comparison.metric === id)
-    .toSorted((one, other) => place(order, one) - place(order, other))
+    .filter((comparison) => comparison.metric === metric.id)
+    .toSorted((one, other) => sign * (one.difference - other.difference))
   const told = comparisons.filter(({ verdict }) => verdict !== 'too few rows to tell')
   const [best] = told
   if (best === undefined || report.statistics?.baseline == null) return null
   const speaker = new Speaker(report, metric, comparisons.length)
   if (comparisons.length === 1) return speaker.pair(best)
   return `${speaker.family(told, best)}${speaker.ties(best)}`
-}
-
-function place(order: ReadonlyMap<string, number>, { candidate }: Comparison): number {
-  return order.get(candidate) ?? Infinity
 }
 
 /** Models that a sentence names; more are counted. */
@@ -80,6 +77,7 @@ class Speaker {
 
   /** What the leader cannot be told apart from, beyond what the sentence says. */
   ties({ baseline }: Comparison): string {
+    if (this.metric.id !== this.report.primaryMetric.id) return ''
     const [group = []] = this.report.statistics?.tieGroups ?? []
     const [leader, ...others] = group
     if (leader === undefined || leader === baseline) return ''
@@ -105,7 +103,7 @@ class Speaker {
   }
 
   #isAhead({ difference }: Comparison): boolean {
-    return difference > 0 === (this.report.primaryMetric.direction === 'higher')
+    return difference > 0 === (this.metric.direction === 'higher')
   }
 
   /** `by 1.0 points of accuracy, 95 % interval 0.2 to 1.8, p = 0.02, 629 rows`. */
@@ -134,7 +132,7 @@ class Speaker {
 
   /** From the side of the one that is ahead: positive, whichever direction is better. */
   #text({ difference, interval }: Comparison, isCandidateAhead: boolean) {
-    const isHigher = this.report.primaryMetric.direction === 'higher'
+    const isHigher = this.metric.direction === 'higher'
     const isTurned = isCandidateAhead !== isHigher
     const turned: Interval | null = interval === null ? null : [-interval[1], -interval[0]]
     return differenceText(

@@ -6,6 +6,9 @@ import { policyVerdict } from './policy-verdict'
 import { rankModels } from './rank-models'
 import { testedVerdict } from './tested-verdict'
 
+/** The figure of a backtest that is tested. */
+const SHARPE = { id: 'sharpe', direction: 'higher', unit: 'score', label: 'Sharpe ratio' } as const
+
 export type VerdictMetric = Pick<MetricInfo, 'label' | 'unit'>
 
 interface Scored {
@@ -41,9 +44,13 @@ function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly 
   const { rows } = report.dataset
   const label = metricInSentence(metric.label)
   const noun = report.task.kind === 'policy' ? 'bar' : 'row'
-  const tested = testedVerdict(report, { unit: metric.unit, label, noun })
+  const tested = testedVerdict(report, { ...report.primaryMetric, unit: metric.unit, label, noun })
   if (tested !== null) return tested
-  if (report.task.kind === 'policy') return policyVerdict(report, scored, metric, label)
+  if (report.task.kind === 'policy') {
+    const sharpe = testedVerdict(report, { ...SHARPE, noun })
+    const lead = policyVerdict(report, scored, metric, label)
+    return sharpe === null ? lead : `${lead} ${sharpe}`
+  }
   const column = scored.map((model) => model.value)
   const figure = (model: Scored) => formatMetric(model.value, metric.unit, rows, column)
   const onRows = `on ${formatQuantity(rows, 'row')}`

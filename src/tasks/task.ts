@@ -2,6 +2,7 @@ import type { Evidence } from '../comparison/evidence'
 import type { PairedModels } from '../comparison/paired-metric'
 import type { ModelAnswers } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
+import type { Direction } from '../core/metric'
 import type { ModelScores } from '../core/report'
 import type { LabelMapping, OutputBinding, Targets, TaskInfo } from '../core/task'
 import type { PrepareTask } from './prepared-task'
@@ -24,6 +25,9 @@ export interface PairedAnswers {
   /** Rows that follow each other in time are not independent. */
   readonly isTimeOrdered: boolean
   readonly seed: number
+  /** Models that were given, those without evidence too. */
+  readonly trials: number
+  readonly primaryMetric: { readonly id: string; readonly direction: Direction }
   readonly onProgress: (share: number) => void
 }
 

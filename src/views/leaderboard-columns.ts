@@ -34,14 +34,15 @@ export function leaderboardColumns(
   const isBacktest = metrics.some(({ id }) => id === 'totalReturn')
   const told = isBacktest ? metrics.filter(({ id }) => POLICY_METRICS.includes(id)) : metrics
   const further = told.filter((metric) => metric.id !== primary.id && isKnown(metric))
-  const base = rows.find((row) => row.name === baseline)
+  const scored = rows.filter((row) => (row.metrics[primary.id] ?? null) !== null)
+  const base = scored.find((row) => row.name === baseline)
   return [
     modelColumn(),
     { ...metricColumn(primary, context), isPrimary: true },
     ...(rows.some((row) => row.intervals[primary.id] !== undefined)
       ? [intervalColumn(context)]
       : []),
-    ...(base === undefined || rows.length < 2 ? [] : [differenceColumn(base, context)]),
+    ...(base === undefined || scored.length < 2 ? [] : [differenceColumn(base, context)]),
     ...(rows.some((row) => row.comparison !== null) ? [verdictColumn()] : []),
     ...further
       .slice(0, isBacktest ? told.length : FURTHER)

@@ -105,6 +105,7 @@ test('Escape stops a run within 100 ms and keeps what has finished', async ({ ba
   // Other programs may hold the processor at one moment, not at each.
   for (let again = 0; again < 2 && elapsed >= 100; again += 1) {
     await page.getByRole('button', { name: 'Compare again' }).click()
+    await expect(page.getByText('2 of 3 models finished')).toBeVisible()
     await expect(slow).toBeVisible()
     elapsed = await stop(page)
   }

@@ -6,7 +6,12 @@ import { pairingHash } from '../../src/comparison/pairing-hash'
 import type { AnalysisApi, AnalysisRequest } from '../../src/contract/analysis'
 import type { AnswerData } from '../../src/contract/evaluator'
 import { answerBuffers } from '../../src/core/answer-buffers'
-import type { ComparedModels, CompareRequest } from '../../src/core/comparison'
+import {
+  FEWEST_TRADES,
+  type ComparedModels,
+  type CompareRequest,
+  type PolicyLuck,
+} from '../../src/core/comparison'
 import type { ModelAnswers } from '../../src/core/exploration'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { formatQuantity } from '../../src/core/format'
@@ -107,20 +112,26 @@ export class Analysis implements AnalysisApi {
         return evidence === null ? [] : [{ modelId, evidence }]
       })
       this.#evidence.clear()
-      const { seed, isTimeOrdered } = request
+      const { seed, isTimeOrdered, trials, metrics } = request
+      const directions = new Map(metrics.map(({ id, direction }) => [id, direction]))
+      const id = request.primaryMetric
+      const primaryMetric = { id, direction: directions.get(id) ?? 'higher' }
       const evidence = kept.map((model) => model.evidence)
-      const paired = taskOf(kind).pair({ evidence, targets, isTimeOrdered, seed, onProgress })
+      const paired = taskOf(kind).pair({
+        ...{ evidence, targets, isTimeOrdered, seed, trials, primaryMetric, onProgress },
+      })
       if (!paired.ok) return paired
       const baselineId = baselineOf(kept, request)
       const { notes, ...compared } = compareModels(kept.map(contestant), paired.value, {
         baselineId,
-        primaryMetric: request.primaryMetric,
-        directions: new Map(request.metrics.map(({ id, direction }) => [id, direction])),
+        primaryMetric: id,
+        directions,
       })
       const pairing = { rows: paired.value.rows, sha256: pairingHash(targets) }
       return success({
         ...compared,
         ...{ seed, baselineId, pairing },
+        luck: luckById(kept, paired.value.luck),
         notes: refused === 0 ? notes : [...notes, tooLarge(refused)],
       })
     })
@@ -133,7 +144,26 @@ interface KeptModel {
 }
 
 function contestant({ modelId, evidence }: KeptModel) {
-  return { modelId, metrics: evidence.metrics, isThin: false }
+  const isThin = evidence.kind === 'policy' && (evidence.metrics['trades'] ?? 0) < FEWEST_TRADES
+  return { modelId, metrics: evidence.metrics, isThin }
+}
+
+/** Ids in place of places. */
+function luckById(
+  kept: readonly KeptModel[],
+  luck: PolicyLuck<number> | undefined,
+): PolicyLuck<string> | null {
+  if (luck === undefined) return null
+  const idOf = (place: number) => kept[place]?.modelId ?? ''
+  const { policies, windows } = luck
+  return {
+    ...luck,
+    policies: policies.map(({ model, ...rest }) => ({ model: idOf(model), ...rest })),
+    windows: windows && {
+      ...windows,
+      averageRanks: windows.averageRanks.map(({ model, rank }) => ({ model: idOf(model), rank })),
+    },
+  }
 }
 
 /** The model asked for; where it has no figures the first that has some. */

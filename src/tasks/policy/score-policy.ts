@@ -1,3 +1,5 @@
+import type { Evidence, PolicyEvidence } from '../../comparison/evidence'
+import { policyEvidence } from '../../comparison/policy-evidence'
 import { failed, success, type Outcome } from '../../core/failure'
 import { formatCount, formatQuantity } from '../../core/format'
 import type { PolicyResult, PolicySettings, PolicyWindow, Trade } from '../../core/policy'
@@ -27,13 +29,10 @@ const CHAINED =
  * Trades the actions of one policy again and makes its figures: those of the whole range, and of each
  * walk-forward window. Figures are withheld where an answer is no action.
  */
-export function scorePolicy({
-  modelId,
-  rows,
-  output,
-  data,
-  targets,
-}: AnsweredModel): Outcome<ModelScores> {
+export function scorePolicy(
+  { modelId, rows, output, data, targets }: AnsweredModel,
+  keepEvidence: (evidence: Evidence) => void = () => undefined,
+): Outcome<ModelScores> {
   if (targets.kind !== 'policy' || !ArrayBuffer.isView(data)) return misfit()
   const settings = new Map(Object.entries(targets.settings)).get(modelId)
   const bars = targets.windows.reduce((sum, { start, end }) => sum + end - start, 0)
@@ -60,6 +59,7 @@ export function scorePolicy({
     settings.actions,
     traded.map(({ actions }) => actions),
   )
+  keepEvidence(evidenceOf(whole, tests, metrics))
   return success({
     metrics: policyFigures(metrics, whole.result),
     perClass: null,
@@ -84,6 +84,15 @@ export function scorePolicy({
     notes,
     warnings: warningsOf(whole, tests, summary),
   })
+}
+
+function evidenceOf(
+  { result }: TradedWindow,
+  tests: readonly TradedWindow[],
+  metrics: readonly PolicyMetric[],
+): PolicyEvidence {
+  const windows = tests.map((test) => policyFigures(metrics, test.result))
+  return policyEvidence(result, policyFigures(metrics, result), windows)
 }
 
 function misfit(): Outcome<never> {

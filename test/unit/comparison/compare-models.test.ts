@@ -83,6 +83,7 @@ describe('comparisons', () => {
   it('tie models that cannot be told apart and never those with a verdict between them', () => {
     expect(compare([0.8, 0.9, 0.805, 0.7]).tieGroups).toEqual([['m1'], ['m2', 'm0'], ['m3']])
     expect(compare([0.8, 0.82, 0.84]).tieGroups).toEqual([['m2', 'm1'], ['m0']])
+    expect(compare([0.8, 0.7]).tieGroups).toEqual([['m0'], ['m1']])
     expect(compare([0.8, 0.8]).tieGroups).toEqual([['m0', 'm1']])
   })
 

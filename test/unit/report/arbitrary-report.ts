@@ -186,6 +186,26 @@ const statistics = fc.option(
     pairing: fc.option(fc.record({ rows: count, sha256: text }), { nil: null }),
     methods: named(fc.record({ method: fc.constant('bca' as const), resamples: count })),
     tieGroups: fc.array(fc.array(text, { maxLength: 2 }), { maxLength: 2 }),
+    luck: fc.option(
+      fc.record({
+        policies: fc.array(
+          fc.record({ model: text, probabilisticSharpe: figure, deflatedSharpe: figure }),
+          { maxLength: 2 },
+        ),
+        trials: count,
+        overfitting: fc.option(fc.record({ probability: number, splits: count }), { nil: null }),
+        windows: fc.option(
+          fc.record({
+            count,
+            averageRanks: fc.array(fc.record({ model: text, rank: number }), { maxLength: 2 }),
+            pValue: figure,
+            criticalDifference: number,
+          }),
+          { nil: null },
+        ),
+      }),
+      { nil: null },
+    ),
     notes: fc.array(text, { maxLength: 2 }),
     problem: fc.option(text, { nil: null }),
   }),

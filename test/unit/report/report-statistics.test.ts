@@ -22,6 +22,23 @@ const COMPARED: ComparedModels = {
   ],
   methods: { accuracy: { method: 'bca', resamples: 2000 } },
   tieGroups: [['m1'], ['m0']],
+  luck: {
+    policies: [
+      { model: 'm0', probabilisticSharpe: 0.9, deflatedSharpe: 0.6 },
+      { model: 'm1', probabilisticSharpe: null, deflatedSharpe: null },
+    ],
+    trials: 2,
+    overfitting: { probability: 0.4, splits: 16 },
+    windows: {
+      count: 9,
+      averageRanks: [
+        { model: 'm0', rank: 1 },
+        { model: 'm1', rank: 2 },
+      ],
+      pValue: 0.01,
+      criticalDifference: 0.65,
+    },
+  },
   notes: ['A note.'],
 }
 
@@ -36,6 +53,23 @@ describe('what a comparison adds to the report', () => {
       pairing: COMPARED.pairing,
       methods: COMPARED.methods,
       tieGroups: [['__proto__'], ['champion']],
+      luck: {
+        policies: [
+          { model: 'champion', probabilisticSharpe: 0.9, deflatedSharpe: 0.6 },
+          { model: '__proto__', probabilisticSharpe: null, deflatedSharpe: null },
+        ],
+        trials: 2,
+        overfitting: { probability: 0.4, splits: 16 },
+        windows: {
+          count: 9,
+          averageRanks: [
+            { model: 'champion', rank: 1 },
+            { model: '__proto__', rank: 2 },
+          ],
+          pValue: 0.01,
+          criticalDifference: 0.65,
+        },
+      },
       notes: ['A note.'],
       problem: null,
     })

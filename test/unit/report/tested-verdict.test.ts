@@ -15,6 +15,7 @@ const STATISTICS: ReportStatistics = {
   pairing: { rows: 629, sha256: 'ab'.repeat(32) },
   methods: { accuracy: { method: 'bca', resamples: 2000 } },
   tieGroups: [],
+  luck: null,
   notes: [],
   problem: null,
 }
@@ -171,7 +172,7 @@ describe('the verdict on many candidates', () => {
     expect(verdict(report, accuracy)).toBe(
       'No evidence that any of 2 candidates beats the baseline digits_mlp: a, the best of them, is ahead by 0.3 points of accuracy, 95\u202f% interval −0.5 to 1.1, p = 0.60 adjusted for 2 candidates, 629 rows; b is worse.',
     )
-    const same = [against('a', 0, 'no evidence of a difference', 1), comparisons[0] ?? CNN]
+    const same = [against('a', 0, 'no evidence of a difference', 1), comparisons[1] ?? CNN]
     const tied = compared(same, { digits_mlp: 0.98, a: 0.98, b: 0.96 })
     expect(verdict(tied, accuracy)).toMatch(
       /: a, the best of them, has the same accuracy, 95\u202f% interval −0\.8 to 0\.8, p = 1 /,
@@ -204,6 +205,10 @@ describe('figures of a difference', () => {
       interval: '0.04 to 0.20',
     })
     expect(differenceText(0.1, [-0.05, 0.3], 'share').interval).toBe('−5 to 30')
+    expect(differenceText(0.12, [-5.1, 5.4], 'score')).toEqual({
+      difference: '0.1',
+      interval: '−5.1 to 5.4',
+    })
     expect(differenceText(123.4, [20, 240], 'target').difference).toBe('123')
     expect(differenceText(0.01, null, 'share')).toEqual({
       difference: '1.0 points',

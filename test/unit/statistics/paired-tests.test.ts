@@ -23,6 +23,7 @@ describe('McNemar’s test', () => {
       expectClose(result.pValue, p, 1e-12, `${String(first)} to ${String(second)}`)
       expect(result.isExact).toBe(first + second < 25)
     }
+    expect([mcnemar(5, 19).isExact, mcnemar(5, 20).isExact]).toEqual([true, false])
   })
 
   it('gives the figures of the airway study in Fagerland et al. (2013)', () => {

@@ -14,6 +14,7 @@ const ROWS = 400
 function request(parts: Partial<CompareRequest> = {}): CompareRequest {
   return {
     modelIds: ['weak', 'strong'],
+    trials: 2,
     baselineId: 'weak',
     primaryMetric: 'accuracy',
     metrics: classificationMetrics,
@@ -103,6 +104,14 @@ describe('Analysis.compare', () => {
     const other = await again(1)
     expect(other.comparisons[0]?.interval).not.toEqual(first.comparisons[0]?.interval)
     expect(other.comparisons[0]?.pValue).toBe(first.comparisons[0]?.pValue)
+  })
+
+  it('holds the others against the model asked for', async () => {
+    const compared = valueOf(
+      await analysis.compare(request({ baselineId: 'strong' }), () => undefined),
+    )
+    expect(compared.baselineId).toBe('strong')
+    expect(compared.comparisons[0]).toMatchObject({ candidateId: 'weak', verdict: 'worse' })
   })
 
   it('takes the first model with figures as baseline where the one asked for has none', async () => {
