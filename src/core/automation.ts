@@ -1,8 +1,9 @@
 import type { DatasetInfo, Roles } from './dataset'
-import type { EvaluationSettings, RunEvent } from './evaluation'
+import type { EvaluationSettings, LogEntry, RunEvent } from './evaluation'
 import type { Failure, Outcome } from './failure'
 import type { ModelInfo } from './model'
-import type { Report } from './report'
+import type { Part, Share } from './part'
+import type { Report, ReportModel } from './report'
 import type { TaskInfo, TaskKind } from './task'
 
 /**
@@ -19,6 +20,15 @@ export interface Automation {
   configure(settings: AutomationSettings): Promise<Outcome<AutomationSetup>>
   /** Runs what is set up. Fails only where there is no report at all. */
   run(): Promise<Outcome<AutomationResult>>
+  /**
+   * Answers one share of what is set up, and hands the answers out instead of scoring them: a file
+   * for `merge`.
+   */
+  runShare(share: Share): Promise<Outcome<ShareResult>>
+  /** One more part for {@link merge}. */
+  addPart(fileName: string, part: Part): void
+  /** Makes one report of the parts that were added. */
+  merge(): Promise<Outcome<AutomationResult>>
   /** Times the models of the last run side by side: the same result, its report with `speed`. */
   testSpeed(): Promise<Outcome<AutomationResult>>
   /** Ends a run within 100 ms; {@link run} then answers with what was finished. */
@@ -58,6 +68,13 @@ export interface AutomationSetup {
   readonly roles: Roles
   /** The plan's sentence. */
   readonly plan: string
+}
+
+export interface ShareResult {
+  readonly part: Part
+  /** How each model ended; those without a row in this share as well. */
+  readonly models: readonly Pick<ReportModel, 'name' | 'status' | 'error'>[]
+  readonly events: readonly LogEntry[]
 }
 
 export interface AutomationResult {

@@ -4,8 +4,9 @@ import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { OutputBinding } from '../core/task'
 import type { AnalysisClient } from './analysis-client'
+import type { AnswerRange, BroughtIn } from './answer-exchange'
 import { answerKey } from './answer-key'
-import { askedRanges, askedRows } from './asked-rows'
+import { rowsToAnswer, toAnswer } from './asked-rows'
 import type { RowRange } from './journal'
 import type { JournalModel } from './journal-database'
 import type { ModelRecord } from './model-record'
@@ -29,7 +30,7 @@ export class AnswerFlow {
     this.#rowBytes.set(chunk.modelId, byteLength(chunk.data) / rows)
     const described = this.#describe(record, backend, record.rowsDone + rows)
     await this.request.journal?.append(described, chunk)
-    return this.analysis.addAnswers(chunk.modelId, this.#output(chunk.modelId), chunk)
+    return this.#hand(chunk.modelId, chunk)
   }
 
   /**
@@ -39,9 +40,10 @@ export class AnswerFlow {
    * @returns the rows that are still missing
    */
   async restore(record: ModelRecord, onNote: (note: string) => void): Promise<readonly RowRange[]> {
-    const missing = new Missing(askedRanges(this.request.preparation, record.modelId))
-    await this.#answerUnasked(record.modelId, missing.ranges)
-    const { journal } = this.request
+    const { journal, handedOut, broughtIn } = this.request
+    const missing = new Missing(toAnswer(this.request, record.modelId))
+    if (handedOut === undefined) await this.#answerUnasked(record.modelId, missing.ranges)
+    if (broughtIn !== undefined) return this.#bringIn(record, broughtIn, missing)
     if (journal === null || record.rung === null) return missing.ranges
     for (const backend of new Set(['wasm', record.rung.backend] as const)) {
       const key = answerKey(this.request, record.modelId, backend)
@@ -67,6 +69,7 @@ export class AnswerFlow {
 
   /** Every row is answered: timing and parity belong to the answers from now on. */
   async noteFinished(record: ModelRecord): Promise<void> {
+    if (this.request.handedOut !== undefined || this.request.broughtIn !== undefined) return
     if (record.keptRows < this.#rows(record) && record.rung !== null) {
       await this.request.journal?.noteModel(
         this.#describe(record, record.rung.backend, record.rowsDone),
@@ -81,10 +84,10 @@ export class AnswerFlow {
 
   /** The first rows of what the GPU answered count only once they were compared with WASM's. */
   #uncheckedRows(record: ModelRecord, model: JournalModel | null): number {
-    const rows = checkedRows(this.request)
-    const isChecked = model?.parity != null && model.parity.rows >= rows
+    const { start, end } = checkedRows(this.request, record.modelId)
+    const isChecked = model?.parity != null && model.parity.rows >= end - start
     if (isChecked) record.parity ??= model.parity
-    return isChecked ? 0 : rows
+    return isChecked ? 0 : end
   }
 
   async #restoreRange(
@@ -102,11 +105,36 @@ export class AnswerFlow {
     }
     const output = this.#output(record.modelId)
     const isWhole = entry.data.length === (range.end - range.start) * output.width
-    return isWhole && (await this.analysis.addAnswers(record.modelId, output, entry)).ok
+    return isWhole && (await this.#hand(record.modelId, entry)).ok
+  }
+
+  /** To the analysis, or out of this run. */
+  #hand(modelId: string, range: AnswerRange): Promise<Outcome<null>> {
+    const { handedOut } = this.request
+    if (handedOut === undefined)
+      return this.analysis.addAnswers(modelId, this.#output(modelId), range)
+    handedOut.add(modelId, range)
+    return Promise.resolve(success(null))
+  }
+
+  async #bringIn(
+    record: ModelRecord,
+    source: BroughtIn,
+    missing: Missing,
+  ): Promise<readonly RowRange[]> {
+    const { modelId } = record
+    for (const range of source.answers(modelId)) {
+      const { start, end } = range
+      const added = await this.analysis.addAnswers(modelId, this.#output(modelId), range)
+      if (!added.ok) return missing.ranges
+      missing.remove({ start, end })
+      record.rowsDone += end - start
+    }
+    return missing.ranges
   }
 
   #rows({ modelId }: ModelRecord): number {
-    return askedRows(this.request.preparation, modelId)
+    return rowsToAnswer(this.request, modelId)
   }
 
   /** Rows that a model is not asked are 0 to the analysis, which counts on every row. */

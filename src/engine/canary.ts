@@ -17,15 +17,12 @@ import type { RunRequest } from './run-request'
 export class Canary {
   /** By model id; null while a lane is at it, or where WASM could not answer. */
   readonly #expected = new Map<string, AnswerData | null>()
-  readonly #rows: number
 
   constructor(
     private readonly request: RunRequest,
     private readonly models: RunModels,
     private readonly blocks: InputBlocks,
-  ) {
-    this.#rows = checkedRows(request)
-  }
+  ) {}
 
   /** Not for policies: their first rows cannot be answered apart from the rest of a window. */
   isNeeded({ modelId, rung, parity }: ModelRecord): boolean {
@@ -38,12 +35,16 @@ export class Canary {
     const { modelId } = record
     this.#expected.set(modelId, null)
     const { width } = this.models.binding(modelId).output
-    const piece = { modelId, start: 0, end: this.#rows }
+    const range = checkedRows(this.request, modelId)
+    const piece = { modelId, ...range }
     const blocks = await this.blocks.forPiece(piece, this.models.layouts(modelId))
     if (!blocks.ok) return blocks.failure
     const request = { ...this.models.loadRequest(record), backend: 'wasm' as const }
     const tag = { modelId: `${modelId} (check)`, generation: 0 }
-    const loaded = await lane.load({ ...request, threads: 1, batchSize: this.#rows }, tag)
+    const loaded = await lane.load(
+      { ...request, threads: 1, batchSize: range.end - range.start },
+      tag,
+    )
     if (!loaded.ok) return loaded.failure
     const answers: AnswerData[] = []
     const evaluated = await lane.evaluate(
@@ -64,11 +65,15 @@ export class Canary {
     const expected = this.#expected.get(record.modelId)
     if (expected == null || backend !== 'webgpu') return null
     const { output } = this.models.binding(record.modelId)
-    const end = Math.min(chunk.end, expected.length / output.width)
+    const first = checkedRows(this.request, record.modelId).start
+    const end = Math.min(chunk.end, first + expected.length / output.width)
     const rows = end - chunk.start
     if (rows <= 0) return null
     const actual = copyRows(chunk.data, rows, output.width)
-    const wanted = expected.slice(chunk.start * output.width, end * output.width)
+    const wanted = expected.slice(
+      (chunk.start - first) * output.width,
+      (end - first) * output.width,
+    )
     const parity = joinParity(record.parity, compareAnswers(wanted, actual, output))
     record.parity = parity
     if (parity.agrees) return null

@@ -28,7 +28,8 @@ export async function compareStep(
   const modelIds = models.records
     .filter(({ status }) => status === 'ok')
     .map(({ modelId }) => modelId)
-  if (modelIds.length === 0) return null
+  // A share has a part of the rows: the merge compares.
+  if (modelIds.length === 0 || request.handedOut !== undefined) return null
   const { metric, preparation, comparison } = request
   const { metrics, baselineId, seed } = comparison
   if (modelIds.length > 1) log.say(`Comparing ${formatQuantity(modelIds.length, 'model')}…`)

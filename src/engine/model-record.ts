@@ -1,5 +1,5 @@
 import type { AnswerChunk, Loaded } from '../contract/evaluator'
-import type { ModelAttempt, ModelRun, ModelTiming, Parity } from '../core/evaluation'
+import type { ModelAttempt, ModelRun, ModelTiming, Parity, RunEvent } from '../core/evaluation'
 import type { Failure } from '../core/failure'
 import type { ModelScores } from '../core/report'
 import type { RowRange } from './journal'
@@ -8,6 +8,8 @@ import type { Rung } from './ladder'
 
 /** Batch times kept for the percentiles; more say nothing new. */
 const KEPT_BATCHES = 65_536
+
+export type ProgressEvent = Extract<RunEvent, { readonly type: 'model-progress' }>
 
 /** What one model has done so far in a run. */
 export class ModelRecord {
@@ -100,6 +102,15 @@ export class ModelRecord {
   /** Rows answered, those of unfinished windows included: for progress, not for the count. */
   get rowsSeen(): number {
     return this.rowsDone + this.#pendingRows
+  }
+
+  /** Null for a model that could not be planned. `rows`: all that it is to answer. */
+  progress(phase: ProgressEvent['phase'], rows: number): ProgressEvent | null {
+    const { modelId, rowsPerSecond, rung } = this
+    if (rung === null) return null
+    const rowsDone = Math.min(this.rowsSeen, rows)
+    const { backend } = rung
+    return { type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase }
   }
 
   #notePending({ start, end, batches }: AnswerChunk): void {

@@ -1,5 +1,7 @@
 import type { AnswerData } from '../contract/evaluator'
 import type { Parity } from '../core/evaluation'
+import type { HandedOut } from './answer-exchange'
+import type { RowRange } from './journal'
 import type { OutputBinding } from '../core/task'
 
 /** Rows answered by WASM too, once per model that runs on WebGPU. */
@@ -11,11 +13,15 @@ const ABSOLUTE = 1e-4
 interface Extent {
   readonly preparation: { readonly rows: number }
   readonly plan: { readonly pieceRows: number }
+  readonly handedOut?: Pick<HandedOut, 'ranges'>
 }
 
 /** The first rows of a run that WASM answers too: no more than its first piece. */
-export function checkedRows({ preparation, plan }: Extent): number {
-  return Math.min(CANARY_ROWS, preparation.rows, plan.pieceRows)
+export function checkedRows({ preparation, plan, handedOut }: Extent, modelId: string): RowRange {
+  const all = { start: 0, end: preparation.rows }
+  const { start, end } = (handedOut === undefined ? [all] : handedOut.ranges(modelId))[0] ?? all
+  const pieceEnd = start - (start % plan.pieceRows) + plan.pieceRows
+  return { start, end: Math.min(start + CANARY_ROWS, end, pieceEnd) }
 }
 
 /** Of two parts of the same rows, each compared once. */

@@ -1,10 +1,10 @@
 import type { AnswerChunk } from '../contract/evaluator'
 import type { Backend, RunEvent } from '../core/evaluation'
 import { errorText, type Failure, type Outcome } from '../core/failure'
-import { bug } from './bug'
 import { AnalysisClient } from './analysis-client'
 import { AnswerFlow } from './answer-flow'
-import { askedRows } from './asked-rows'
+import { rowsToAnswer } from './asked-rows'
+import { bug } from './bug'
 import { Canary } from './canary'
 import { compareStep, STOPPED } from './compare-step'
 import { GpuClaim } from './gpu-claim'
@@ -12,7 +12,7 @@ import { InputBlocks } from './input-blocks'
 import { keepRowsStep } from './keep-rows-step'
 import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
-import type { ModelRecord } from './model-record'
+import type { ModelRecord, ProgressEvent } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
 import { RunLog } from './run-log'
 import { RunModels } from './run-models'
@@ -20,8 +20,6 @@ import type { EvaluationRun, RunRequest, RunResult } from './run-request'
 
 /** A lane reports back at least this often, so that progress and sharing stay fine-grained. */
 const PIECE_BUDGET_MS = 2_000
-
-type Phase = Extract<RunEvent, { readonly type: 'model-progress' }>['phase']
 
 /** Carries a plan out. `onEvent` gets progress while it runs. */
 export function runEvaluation(
@@ -283,7 +281,7 @@ class Runner {
       return
     }
     record.noteAnswers(chunk, isFirst)
-    const rows = askedRows(this.request.preparation, record.modelId)
+    const rows = rowsToAnswer(this.request, record.modelId)
     if (record.rowsDone < rows) this.#emitProgress(record, 'running')
     else this.#beginScoring(record)
   }
@@ -297,12 +295,14 @@ class Runner {
 
   async #score(record: ModelRecord): Promise<void> {
     await this.#flow.noteFinished(record)
-    const scores = await this.#analysis.score(record.modelId)
-    if (!scores.ok) {
-      this.#fail(record, scores.failure)
-      return
+    if (this.request.handedOut === undefined) {
+      const scores = await this.#analysis.score(record.modelId)
+      if (!scores.ok) {
+        this.#fail(record, scores.failure)
+        return
+      }
+      record.scores = scores.value
     }
-    record.scores = scores.value
     record.status = 'ok'
     this.#finish(record)
   }
@@ -334,11 +334,8 @@ class Runner {
     for (const record of this.#models.records) this.#fail(record, failure)
   }
 
-  #emitProgress(record: ModelRecord, phase: Phase): void {
-    const backend: Backend | undefined = record.rung?.backend
-    if (backend === undefined || this.#isCancelled) return
-    const { modelId, rowsPerSecond } = record
-    const rowsDone = Math.min(record.rowsSeen, askedRows(this.request.preparation, modelId))
-    this.onEvent({ type: 'model-progress', modelId, rowsDone, rowsPerSecond, backend, phase })
+  #emitProgress(record: ModelRecord, phase: ProgressEvent['phase']): void {
+    const event = record.progress(phase, rowsToAnswer(this.request, record.modelId))
+    if (event !== null && !this.#isCancelled) this.onEvent(event)
   }
 }

@@ -101,6 +101,7 @@ export class RunLog {
   }
 
   #score(record: ModelRecord): string {
+    if (this.request.handedOut !== undefined) return 'pending'
     return record.scores?.metrics[this.request.metric.id]?.toFixed(4) ?? 'undefined'
   }
 

@@ -60,7 +60,8 @@ export class RunModels {
   #refusal(modelId: string): Failure | null {
     const binding = this.request.preparation.bindings[modelId]
     if (binding?.ok === false) return binding.failure
-    return this.request.plan.models.find((model) => model.modelId === modelId)?.refusal ?? null
+    const refusal = this.request.plan.models.find((model) => model.modelId === modelId)?.refusal
+    return refusal ?? this.request.broughtIn?.failure(modelId) ?? null
   }
 
   /** The distinct input layouts that a model reads. */

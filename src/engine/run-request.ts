@@ -7,6 +7,7 @@ import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type { TaskKind } from '../core/task'
+import type { BroughtIn, HandedOut } from './answer-exchange'
 import type { GpuHealth } from './gpu-health'
 import type { Journal } from './journal'
 import type { EvaluationPlan } from './plan'
@@ -35,6 +36,10 @@ export interface RunRequest {
   readonly journal: Journal | null
   /** False: what is kept of these models on this dataset is deleted and computed anew. */
   readonly useKept: boolean
+  /** Absent: every row is answered, and scored. */
+  readonly handedOut?: HandedOut
+  /** Absent: answers come from evaluators and from the journal. */
+  readonly broughtIn?: BroughtIn
 }
 
 export interface RunResult {

@@ -3,6 +3,7 @@ import { parseCommandLine } from './command-line'
 import { compare } from './compare'
 import { exitCode, EXIT } from './exit-code'
 import { inspect } from './inspect'
+import { merge } from './merge'
 import { isOutputTaken } from './report-outputs'
 import { show } from './show'
 import { openTerminal } from './terminal'
@@ -25,6 +26,8 @@ export async function bakeoff(args: readonly string[]): Promise<number> {
       return EXIT.done
     case 'compare':
       return compare(command, openTerminal(isOutputTaken(command.outputs)))
+    case 'merge':
+      return merge(command, openTerminal(isOutputTaken(command.outputs)))
     case 'show':
       return show(command, openTerminal(isOutputTaken(command.outputs)))
     case 'inspect':

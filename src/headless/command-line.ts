@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { AutomationSettings } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
+import type { Share } from '../core/part'
 import { formatList } from '../core/format'
 import { closestName } from '../core/closest-name'
 import {
@@ -11,6 +12,7 @@ import {
   parseConfig,
   type OptionInfo,
 } from './options'
+import { readShare } from './read-share'
 import { reportOutputs, type ReportOutputs } from './report-outputs'
 import { settingsFromOptions } from './settings-from-options'
 
@@ -23,6 +25,8 @@ export interface CompareCommand {
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
+  /** Null: the whole comparison. */
+  readonly share: Share | null
   /** Whether the models are timed side by side after the comparison. */
   readonly isSpeedTested: boolean
 }
@@ -33,6 +37,12 @@ export interface InspectCommand {
   readonly json: string | null
 }
 
+export interface MergeCommand {
+  readonly kind: 'merge'
+  readonly parts: readonly string[]
+  readonly outputs: ReportOutputs
+}
+
 export interface ShowCommand {
   readonly kind: 'show'
   readonly report: string
@@ -41,12 +51,13 @@ export interface ShowCommand {
 
 export type Command =
   | CompareCommand
+  | MergeCommand
   | ShowCommand
   | InspectCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
-const COMMANDS = ['compare', 'show', 'inspect']
+const COMMANDS = ['compare', 'merge', 'show', 'inspect']
 
 interface Parsed {
   readonly values: ReadonlyMap<string, string>
@@ -64,6 +75,7 @@ export function parseCommandLine(args: readonly string[]): Outcome<Command> {
   if (name === 'help') return success({ kind: 'help' })
   if (name === '--version' || name === '-v') return success({ kind: 'version' })
   if (name === 'compare') return andThen(parseOptions(rest, COMPARE_OPTIONS), compareCommand)
+  if (name === 'merge') return andThen(parseOptions(rest, REPORT_OPTIONS), mergeCommand)
   if (name === 'show') return andThen(parseOptions(rest, REPORT_OPTIONS), showCommand)
   if (name === 'inspect') return andThen(parseOptions(rest, INSPECT_OPTIONS), inspectCommand)
   if (name.startsWith('-')) {
@@ -145,6 +157,14 @@ function inspectCommand({ values, positionals }: Parsed): Outcome<Command> {
   return success({ kind: 'inspect', files: positionals, json: values.get('json') ?? null })
 }
 
+function mergeCommand(parsed: Parsed): Outcome<Command> {
+  const parts = parsed.positionals
+  if (parts.length === 0) {
+    return wrong('merge needs parts.', 'Give each one: bakeoff merge part1.json part2.json.')
+  }
+  return andThen(reportOutputs(parsed), (outputs) => success({ kind: 'merge', parts, outputs }))
+}
+
 function showCommand(parsed: Parsed): Outcome<Command> {
   const [report, ...more] = parsed.positionals
   if (report === undefined || more.length > 0) {
@@ -162,15 +182,17 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   if (data === undefined) {
     return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
   }
-  return andThen(reportOutputs(parsed), (outputs) =>
-    andThen(settingsFromOptions(values), (settings) =>
-      success({
-        kind: 'compare',
-        models: positionals,
-        ...{ data, settings, outputs },
-        isResumed: values.has('resume'),
-        isSpeedTested: values.has('speed-test'),
-      }),
-    ),
+  const outputs = reportOutputs(parsed)
+  if (!outputs.ok) return outputs
+  const share = readShare(values.get('shard') ?? null, outputs.value)
+  if (!share.ok) return share
+  return andThen(settingsFromOptions(values), (settings) =>
+    success({
+      kind: 'compare',
+      models: positionals,
+      ...{ data, settings, outputs: outputs.value, share: share.value },
+      isResumed: values.has('resume'),
+      isSpeedTested: values.has('speed-test'),
+    }),
   )
 }

@@ -3,7 +3,8 @@ import type { AutomationFiles, AutomationResult } from '../core/automation'
 import type { Roles } from '../core/dataset'
 import type { LogEntry } from '../core/evaluation'
 import type { Failure, Outcome } from '../core/failure'
-import { formatList, formatQuantity } from '../core/format'
+import { formatQuantity } from '../core/format'
+import type { Share } from '../core/part'
 import type { TaskKind } from '../core/task'
 import { describeSpeedTest } from '../report/describe-speed-test'
 import type { CompareCommand } from './command-line'
@@ -14,9 +15,11 @@ import { findInputFiles, type InputFiles } from './input-files'
 import { KeptRun } from './kept-run'
 import type { PageSession } from './page-session'
 import { presentReport } from './present-report'
+import { resultCode } from './result-code'
 import { checkReportOutputs } from './report-outputs'
 import type { Terminal } from './terminal'
 import { withSession } from './with-session'
+import { writeOutput } from './write-output'
 
 /** `bakeoff compare`. Answers the exit code. */
 export async function compare(command: CompareCommand, terminal: Terminal): Promise<number> {
@@ -59,12 +62,15 @@ async function evaluate(
   // A model less is no reason to give up on the others.
   for (const { failure } of files.failures) if (failure !== blocker) terminal.fail(failure)
   if (blocker !== null) return end(blocker)
+  if (command.share !== null) {
+    return answerShare({ session, kept, terminal }, files, command, command.share)
+  }
   const result = await runComparison(session, command, terminal)
   if (!result.ok) return end(result.failure)
   kept.noteRun()
   const presented = present(result.value, files, command, terminal)
   if (!presented.ok) return end(presented.failure)
-  const code = resultCode(result.value, terminal)
+  const code = resultCode(result.value.report.models, terminal)
   if (code === EXIT.interrupted) return code
   kept.noteReport()
   if (!presented.value) return EXIT.requirementFailed
@@ -84,6 +90,32 @@ const NOTHING: Failure = {
   code: 'file-unrecognised',
   message: 'The files are not a table and at least one model.',
   advice: 'Give ONNX models and, with --data, a CSV file.',
+}
+
+/** Writes a part of the comparison in place of a report. */
+async function answerShare(
+  { session, kept, terminal }: Means,
+  files: AutomationFiles,
+  { settings, outputs }: CompareCommand,
+  share: Share,
+): Promise<number> {
+  const setup = await session.configure(settings)
+  const end = (failure: Failure) => endInFailure(failure, outputs.json, terminal)
+  if (!setup.ok) return end(setup.failure)
+  const result = await session.runShare(share, (entry) => {
+    terminal.print(entry.text)
+  })
+  if (!result.ok) return end(result.failure)
+  kept.noteRun()
+  const { part, models } = result.value
+  const written = writeOutput(outputs.json ?? '-', `${JSON.stringify(part)}\n`)
+  if (!written.ok) return end(written.failure)
+  const name = `share ${String(share.index)}/${String(share.count)}`
+  terminal.remark(`${formatQuantity(part.answers, 'answer')} of ${name}, to be merged.`)
+  const code = resultCode(models, terminal)
+  if (code === EXIT.interrupted) return code
+  kept.noteReport()
+  return files.failures.length > 0 ? EXIT.modelFailed : code
 }
 
 async function runComparison(
@@ -133,14 +165,4 @@ function present(
     error: { code, message, advice },
   }))
   return presentReport(report, { ...report, unreadable }, command.outputs, terminal)
-}
-
-function resultCode({ report }: AutomationResult, terminal: Terminal): number {
-  const unfinished = report.models.filter((model) => model.status !== 'ok')
-  const failures = unfinished.filter((model) => model.status === 'failed')
-  for (const { error } of failures) if (error !== null) terminal.fail(error)
-  if (unfinished.some((model) => model.status === 'cancelled')) return EXIT.interrupted
-  if (unfinished.length === 0) return EXIT.done
-  terminal.remark(`Not evaluated: ${formatList(unfinished.map((model) => model.name))}.`)
-  return EXIT.modelFailed
 }

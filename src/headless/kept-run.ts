@@ -20,10 +20,10 @@ export class KeptRun {
   /** @param paths absolute, models and data in the order given */
   static begin(
     paths: readonly string[],
-    { settings, isResumed }: CompareCommand,
+    { settings, share, isResumed }: CompareCommand,
     remark: (text: string) => void,
   ): KeptRun {
-    const folder = runFolder(paths, settings)
+    const folder = runFolder(paths, settings, share)
     const isFound = isRunKept(folder)
     if (isResumed && !isFound) {
       remark('No unfinished run of this comparison is kept: it starts from the first row.')

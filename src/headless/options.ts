@@ -53,6 +53,11 @@ export const COMPARE_OPTIONS = [
   { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
   ...REPORT_OPTIONS,
   {
+    name: 'shard',
+    value: 'i/n',
+    help: 'answer the i-th of n shares alone and write a part for merge with --json',
+  },
+  {
     name: 'speed-test',
     value: null,
     help: 'afterwards, time the models side by side against the baseline',

@@ -6,9 +6,12 @@ import type {
   AutomationResult,
   AutomationSettings,
   AutomationSetup,
+  ShareResult,
 } from '../core/automation'
 import type { BackendChoice, LogEntry, RunEvent } from '../core/evaluation'
 import { success, type Outcome } from '../core/failure'
+import type { Part, Share } from '../core/part'
+import type { NamedPart } from '../report/check-parts'
 import { withDeadline } from './deadline'
 import { openPage, type Keeping, type OpenedPage } from './open-page'
 
@@ -155,18 +158,56 @@ export class PageSession {
 
   /** Runs what is set up; `onLog` gets every line of the run log, in order. */
   run(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
-    return this.#work('run', onLog)
+    // As text: the browser protocol's own encoding loses a key such as `__proto__`.
+    const running = this.#automation.evaluate(async (bakeoff) =>
+      JSON.stringify(await bakeoff.run()),
+    )
+    return this.#follow<AutomationResult>(running, onLog, ({ report }) => report.events)
   }
 
   /** Times the models of the run before; the events of the report are not told again. */
   testSpeed(onLog: (entry: LogEntry) => void): Promise<Outcome<AutomationResult>> {
-    return this.#work('testSpeed', onLog)
+    const running = this.#automation.evaluate(async (bakeoff) =>
+      JSON.stringify(await bakeoff.testSpeed()),
+    )
+    return this.#follow(running, onLog, () => [])
   }
 
-  async #work(
-    verb: 'run' | 'testSpeed',
+  /** Runs one share of what is set up. */
+  runShare(share: Share, onLog: (entry: LogEntry) => void): Promise<Outcome<ShareResult>> {
+    const running = this.#automation.evaluate(
+      async (bakeoff, given) => JSON.stringify(await bakeoff.runShare(given)),
+      share,
+    )
+    return this.#follow<ShareResult>(running, onLog, ({ events }) => events)
+  }
+
+  /** Makes one report of parts. */
+  async merge(
+    parts: readonly NamedPart[],
     onLog: (entry: LogEntry) => void,
   ): Promise<Outcome<AutomationResult>> {
+    for (const { fileName, part } of parts) {
+      const added = this.#automation.evaluate(
+        (bakeoff, [name, text]) => {
+          bakeoff.addPart(name, JSON.parse(text) as Part)
+        },
+        [fileName, JSON.stringify(part)] as const,
+      )
+      await this.#answer(added, this.#readLimit(), 'Reading the parts')
+    }
+    const running = this.#automation.evaluate(async (bakeoff) =>
+      JSON.stringify(await bakeoff.merge()),
+    )
+    return this.#follow(running, onLog, () => [])
+  }
+
+  /** Brings a run's log here while it goes on, and its outcome in the end. `eventsOf` has every line. */
+  async #follow<T>(
+    running: Promise<string>,
+    onLog: (entry: LogEntry) => void,
+    eventsOf: (value: T) => readonly LogEntry[],
+  ): Promise<Outcome<T>> {
     let printed = 0
     this.#lastEventAt = Date.now()
     this.#onEvent = (event) => {
@@ -174,17 +215,12 @@ export class PageSession {
       printed += 1
       onLog(event.entry)
     }
-    // As text: the browser protocol's own encoding loses a key such as `__proto__`.
-    const running = this.#automation.evaluate(
-      async (bakeoff, asked) => JSON.stringify(await bakeoff[asked]()),
-      verb,
-    )
     const watch = new AbortController()
     try {
       const text = await Promise.race([running, this.#lost, this.#watch(watch.signal)])
-      const outcome = JSON.parse(text) as Outcome<AutomationResult>
+      const outcome = JSON.parse(text) as Outcome<T>
       // The last events may still be on their way.
-      if (outcome.ok && verb === 'run') outcome.value.report.events.slice(printed).forEach(onLog)
+      if (outcome.ok) eventsOf(outcome.value).slice(printed).forEach(onLog)
       return outcome
     } finally {
       watch.abort()

@@ -3,20 +3,25 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { AutomationSettings } from '../core/automation'
+import type { Share } from '../core/part'
 
 /** Nobody resumes a comparison after this long; its folder goes when the next one begins. */
 const MAX_AGE_MS = 14 * 24 * 60 * 60_000
 
 /**
  * The folder in which a comparison keeps its browser profile, and with it the rows that are
- * finished. One per files and settings that answers depend on, so that the same command finds it
+ * finished. One per files, settings that answers depend on and share, so that the same command finds it
  * again. What is in it is used by content: a file that has changed meanwhile is only computed anew.
  * @param paths absolute, models and data in the order given
  */
-export function runFolder(paths: readonly string[], settings: AutomationSettings): string {
+export function runFolder(
+  paths: readonly string[],
+  settings: AutomationSettings,
+  share: Share | null,
+): string {
   const { kind, target, features, policy, evaluation } = settings
   const backend = evaluation.backend ?? null
-  const text = JSON.stringify([paths, kind, target, features, policy, backend])
+  const text = JSON.stringify([paths, kind, target, features, policy, backend, share])
   return join(runsFolder(), createHash('sha256').update(text).digest('hex').slice(0, 24))
 }
 

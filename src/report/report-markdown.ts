@@ -1,13 +1,14 @@
 import { formatMetric, formatQuantity, formatSignificant, UNDEFINED_FIGURE } from '../core/format'
+import type { Comparison } from '../core/comparison'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
 import { describeConditions } from './describe-conditions'
 import { escapeMarkdown } from './escape-markdown'
-import { formatDifference } from './format-difference'
 import { formatInterval } from './format-interval'
-import { formatP } from './format-p'
+import { formatPValue } from './format-p-value'
 import { primaryMetric } from './primary-metric'
 import { rankedModels } from './ranked-models'
+import { signedDifference } from './signed-difference'
 import type { RequirementResult } from './requirement'
 import { verdict } from './verdict'
 
@@ -94,7 +95,7 @@ function leaderboardColumns(
             const comparison = comparisons.get(name)
             if (name === baseline) return 'baseline'
             if (comparison === undefined) return UNDEFINED_FIGURE
-            return `${comparison.verdict}, ${formatDifference(comparison.difference, metric, rows, values)}, ${formatP(comparison.adjustedPValue)}`
+            return describeComparison(comparison, metric.unit)
           },
         },
     {
@@ -104,6 +105,16 @@ function leaderboardColumns(
     },
   ]
   return columns.filter((column) => column !== null)
+}
+
+function describeComparison(comparison: Comparison, unit: MetricInfo['unit']): string {
+  const { difference, interval } = signedDifference(comparison, unit)
+  const { verdict: words, adjustedPValue } = comparison
+  return [
+    words,
+    interval === null ? difference : `${difference} (${interval})`,
+    ...(adjustedPValue === null ? [] : [formatPValue(adjustedPValue)]),
+  ].join(', ')
 }
 
 function formatRateCell(value: number | null): string {

@@ -18,6 +18,7 @@ import { KeptState, type KeptSession } from './kept-state.svelte'
 import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
+import type { RunOptions } from './run-options'
 import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
 import { Sharing } from './sharing.svelte'
@@ -27,14 +28,6 @@ import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'link' | 'setup' | 'running' | 'verdict'
-
-/** What differs from the setup for one run only. */
-export interface RunOptions {
-  /** False: what is kept of these models on this dataset is deleted and computed anew. */
-  readonly useKept?: boolean
-  /** The unfinished comparison that this run goes on with. */
-  readonly resumed?: JournalSession
-}
 
 /** The page: files, setup, run and result, and which of them is on screen. */
 export class AppState {
@@ -202,19 +195,30 @@ export class AppState {
     try {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
-      this.result = makeResult(context, await ending)
+      const result = makeResult(context, await ending)
       this.speed.offer(context)
-      this.isResultShown = true
-      this.run.announcement = this.result.verdict
-      const { report, task } = this.result
-      void this.sharing.history.add(report)
-      return success({ report, task, verdict: this.result.verdict })
+      void this.sharing.history.add(result.report)
+      return this.show(result)
     } finally {
       await session?.end()
       void this.kept.refresh()
       this.setup.release()
       this.#addWaiting()
     }
+  }
+
+  /** What is set up, for one share of it. */
+  contextNow(): Outcome<RunContext> {
+    const request = this.#request(this.setup.settings.useKept)
+    return request.ok ? success(this.#context(request.value)) : request
+  }
+
+  show(result: Result): Outcome<AutomationResult> {
+    const { report, task, verdict } = result
+    this.result = result
+    this.isResultShown = true
+    this.run.announcement = verdict
+    return success({ report, task, verdict })
   }
 
   /** Times the models of the last comparison in turn; its report then holds the result. */
@@ -343,12 +347,8 @@ export class AppState {
   }
 
   #request(useKept: boolean): Outcome<RunRequest> {
-    return requestOfSetup(this.setup, this.shelf, {
-      reader: this.#reader,
-      gpu: this.#gpu,
-      journal: this.kept.journal,
-      useKept,
-    })
+    const machinery = { reader: this.#reader, gpu: this.#gpu, journal: this.kept.journal, useKept }
+    return requestOfSetup(this.setup, this.shelf, machinery)
   }
 
   #context(request: RunRequest): RunContext {

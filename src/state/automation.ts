@@ -1,11 +1,14 @@
 import type { Automation, AutomationFiles, AutomationSetup } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
+import type { NamedPart } from '../report/check-parts'
 import type { AppState } from './app-state.svelte'
 import { checkSettings } from './check-settings'
+import { startMerge, startShare } from './shards'
 
 /** The page's verbs for a program that drives it. */
 export function createAutomation(app: AppState): Automation {
   const { setup, shelf } = app
+  const parts: NamedPart[] = []
   return {
     version: app.version,
     async settled(): Promise<AutomationFiles> {
@@ -37,6 +40,14 @@ export function createAutomation(app: AppState): Automation {
       await app.settled()
       return app.start()
     },
+    async runShare(share) {
+      await app.settled()
+      return startShare(app, share)
+    },
+    addPart: (fileName, part) => {
+      parts.push({ fileName, part })
+    },
+    merge: () => startMerge(app, parts.splice(0)),
     testSpeed: () => app.testSpeed(),
     cancel: () => {
       app.cancel()

@@ -53,6 +53,8 @@ export interface RunContext {
   readonly baseline: string | null
   readonly colours: ReadonlyMap<string, number>
   readonly version: string
+  /** Absent: this browser's. */
+  readonly userAgent?: string
 }
 
 export function makeResult(context: RunContext, ended: RunEnd): Result {
@@ -61,7 +63,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     ...request,
     createdAt: new Date(),
     generator: { name: 'Bakeoff', version: context.version },
-    userAgent: navigator.userAgent,
+    userAgent: context.userAgent ?? navigator.userAgent,
     machine: context.machine,
     metrics: context.task.metrics,
     runtime: ended.runtime,

@@ -1,6 +1,6 @@
 import type { Backend, LogEntry, ModelRun, RunEvent } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
-import { askedRows } from '../engine/asked-rows'
+import { rowsToAnswer } from '../engine/asked-rows'
 import { runEvaluation } from '../engine/run-evaluation'
 import type { EvaluationRun, RunRequest, RunResult } from '../engine/run-request'
 import { TabWatch } from './tab-watch'
@@ -66,7 +66,7 @@ export class RunState {
       name,
       phase: 'waiting',
       rowsDone: 0,
-      rows: askedRows(request.preparation, id),
+      rows: rowsToAnswer(request, id),
       rowsPerSecond: null,
       backend: request.plan.models.find((model) => model.modelId === id)?.backend ?? null,
       lane: null,

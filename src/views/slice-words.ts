@@ -2,7 +2,7 @@ import { displayText, quoted } from '../core/display-text'
 import type { KeptRows, Slice, SliceRange, SliceSurvey } from '../core/exploration'
 import { formatCount, formatMetric, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
-import { formatP } from '../report/format-p'
+import { formatPValue } from '../report/format-p-value'
 import type { NamedModel } from './row-columns'
 
 export function rangeText(range: SliceRange): string {
@@ -50,7 +50,7 @@ export function namedTurns(
       const name = quoted(kept.columns[column]?.name ?? '')
       const figure = (model: number) =>
         formatMetric(slice.figures[model] ?? null, metric.unit, slice.rows, slice.figures)
-      const text = `${nameOf(turn.model)} is ahead of ${nameOf(survey.leader ?? 0)} where ${name} is ${rangeText(slice.range)}: ${figure(turn.model)} against ${figure(survey.leader ?? 0)}, ${formatQuantity(slice.rows, 'row')}, adjusted ${formatP(turn.adjustedPValue)}.`
+      const text = `${nameOf(turn.model)} is ahead of ${nameOf(survey.leader ?? 0)} where ${name} is ${rangeText(slice.range)}: ${figure(turn.model)} against ${figure(survey.leader ?? 0)}, ${formatQuantity(slice.rows, 'row')}, adjusted ${formatPValue(turn.adjustedPValue)}.`
       return { column, slice, text }
     })
 }
@@ -87,7 +87,7 @@ export function orderText(
   if (survey.leader === null || !survey.isTested) return ''
   if (slice.turn === null) return 'As on all rows'
   const name = models[slice.turn.model]?.name ?? ''
-  const p = `adjusted ${formatP(slice.turn.adjustedPValue)}`
+  const p = `adjusted ${formatPValue(slice.turn.adjustedPValue)}`
   return slice.turn.isSignificant
     ? `Turns: ${name} ahead, ${p}`
     : `${name} ahead, may be chance (${p})`

@@ -79,8 +79,17 @@ function machineFacts({ environment, plan, generator, createdAt }: Report): read
   ]
 }
 
-function settingFacts({ task }: Report): readonly Fact[] {
+function settingFacts({ task, statistics }: Report): readonly Fact[] {
+  const pairing = statistics?.pairing ?? null
   return [
+    ...(pairing === null
+      ? []
+      : [
+          [
+            'Paired by',
+            markup`${formatQuantity(pairing.rows, 'true answer')}, SHA-256 <span class="mono">${pairing.sha256}</span>`,
+          ] as const,
+        ]),
     [
       'Settings',
       Object.entries(task.settings)
@@ -137,9 +146,11 @@ function howItRan(model: ReportModel): string {
 }
 
 /** What was odd, and how answers were read. */
-export function remarksSection({ dataset, models }: Report): Html | null {
+export function remarksSection({ dataset, models, statistics }: Report): Html | null {
   const remarks = [
     ...dataset.warnings,
+    ...(statistics?.notes ?? []),
+    ...(statistics?.problem == null ? [] : [statistics.problem]),
     ...models.flatMap(({ name, warnings, notes }) =>
       [...warnings, ...notes].map((text) => `${name}: ${text}`),
     ),

@@ -2,9 +2,10 @@ import { formatCount, formatMetric, UNDEFINED_FIGURE } from '../../core/format'
 import type { MetricInfo } from '../../core/metric'
 import type { Comparison } from '../../core/comparison'
 import type { PerClass, Report, ReportModel } from '../../core/report'
-import { formatDifference } from '../format-difference'
-import { formatP } from '../format-p'
+import { describeTest } from '../describe-test'
+import { formatPValue } from '../format-p-value'
 import { rankedModels } from '../ranked-models'
+import { signedDifference } from '../signed-difference'
 import { markup, type Html } from './markup'
 import { htmlTable, type HtmlColumn } from './html-table'
 
@@ -12,27 +13,29 @@ import { htmlTable, type HtmlColumn } from './html-table'
 const CLASSES_SHOWN = 30
 
 export function comparisonsSection(report: Report): Html | null {
-  const { comparisons, metrics, dataset } = report
+  const { comparisons, metrics } = report
   if (comparisons.length === 0) return null
   const info = (id: string) => metrics.find((metric) => metric.id === id)
-  const difference = (value: number | null, { metric }: Comparison) =>
-    formatDifference(value, { unit: info(metric)?.unit ?? 'score' }, dataset.rows, [value])
+  const texts = (one: Comparison) => signedDifference(one, info(one.metric)?.unit ?? 'score')
   const columns: readonly HtmlColumn<Comparison>[] = [
     { title: 'Candidate', cell: ({ candidate }) => candidate },
     { title: 'Baseline', cell: ({ baseline }) => baseline },
     { title: 'Metric', cell: ({ metric }) => info(metric)?.label ?? metric },
     { title: 'Verdict', cell: ({ verdict }) => verdict },
-    { title: 'Difference', isFigure: true, cell: (one) => difference(one.difference, one) },
+    { title: 'Difference', isFigure: true, cell: (one) => texts(one).difference },
     {
       title: '95 % interval',
       isFigure: true,
-      cell: (one) =>
-        one.interval === null
-          ? UNDEFINED_FIGURE
-          : one.interval.map((value) => difference(value, one)).join(' to '),
+      cell: (one) => texts(one).interval ?? UNDEFINED_FIGURE,
     },
-    { title: 'Test', cell: ({ test }) => test ?? UNDEFINED_FIGURE },
-    { title: 'p, adjusted', isFigure: true, cell: (one) => formatP(one.adjustedPValue) },
+    {
+      title: 'p, adjusted',
+      isFigure: true,
+      cell: ({ adjustedPValue }) =>
+        adjustedPValue === null ? UNDEFINED_FIGURE : formatPValue(adjustedPValue),
+    },
+    { title: 'Test', cell: ({ test }) => (test === null ? UNDEFINED_FIGURE : describeTest(test)) },
+    { title: 'Rows', isFigure: true, cell: ({ rows }) => formatCount(rows) },
   ]
   return markup`<section>
     <h2>Against the baseline</h2>

@@ -25,7 +25,7 @@ export function leaderboardSection(report: Report, metric: MetricInfo): Html {
     {
       title: 'Model',
       cell: ({ name, status }, index) =>
-        markup`${status === 'ok' ? `${String(index + 1)}. ` : ''}${swatch(colours.get(name) ?? 0)}${name}`,
+        markup`${status === 'ok' ? `${String(index + 1)}.` : ''} ${swatch(colours.get(name) ?? 0)}${name}`,
     },
     {
       title: `${metric.label}, ${metric.direction} is better`,

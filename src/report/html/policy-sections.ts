@@ -54,7 +54,12 @@ function equitySection(report: Report, models: readonly ReportModel[]): Html {
     <h2>Equity</h2>
     ${lineChart(
       {
-        ...{ title: 'Equity', xLabel: 'Row of the table', yLabel: 'Equity', isWide: true },
+        ...{
+          title: 'Over the whole range',
+          xLabel: 'Row of the table',
+          yLabel: 'Equity',
+          isWide: true,
+        },
         xDomain: extent(series.map(({ x }) => x)),
         yDomain: extent(series.map(({ y }) => y)),
       },

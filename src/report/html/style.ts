@@ -7,7 +7,6 @@ export const STYLE = `
   --line: light-dark(#e6e2db, #35322d);
   --ink: light-dark(#1d1b18, #efece6);
   --muted: light-dark(#625d55, #a6a097);
-  --soft: light-dark(#ecedfa, #282a4a);
   --good: light-dark(#17703f, #62cf93);
   --bad: light-dark(#b0261e, #ff9d92);
   --m0: light-dark(#0072b2, #2a8fd0);
@@ -42,11 +41,11 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { padding: 6px 12px; border-bottom: 1px solid var(--line); text-align: start; font-weight: 400; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--muted); font-size: 12px; }
-tbody th { min-width: 9em; }
+tbody th { min-width: 12em; }
 td:not(.figure) { min-width: 6em; }
 .figure { text-align: end; white-space: nowrap; overflow-wrap: normal; }
 tbody th.figure { min-width: 0; }
-.first { background: var(--soft); font-weight: 600; }
+.first { font-weight: 600; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
 .mono { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 13px; }

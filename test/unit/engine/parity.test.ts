@@ -59,9 +59,23 @@ describe('joinParity', () => {
 describe('checkedRows', () => {
   it('is 32 rows, or all of the first piece, or all rows there are', () => {
     const rows = (all: number, pieceRows: number) =>
-      checkedRows({ preparation: { rows: all }, plan: { pieceRows } })
+      checkedRows({ preparation: { rows: all }, plan: { pieceRows } }, 'm').end
     expect(rows(1_000, 512)).toBe(32)
     expect(rows(1_000, 16)).toBe(16)
     expect(rows(5, 512)).toBe(5)
+  })
+
+  it('is the first rows of a share, up to the end of their piece', () => {
+    const rows = (start: number, end: number) =>
+      checkedRows(
+        {
+          ...{ preparation: { rows: 1_000 }, plan: { pieceRows: 64 } },
+          handedOut: { ranges: () => [{ start, end }] },
+        },
+        'm',
+      )
+    expect(rows(70, 900)).toEqual({ start: 70, end: 102 })
+    expect(rows(110, 900)).toEqual({ start: 110, end: 128 })
+    expect(rows(110, 115)).toEqual({ start: 110, end: 115 })
   })
 })

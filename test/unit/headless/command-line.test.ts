@@ -41,6 +41,7 @@ describe('parseCommandLine', () => {
           requirements: ['candidate.rmse < 1', "candidate.verdict != 'worse'"],
         },
         isResumed: true,
+        share: null,
         isSpeedTested: true,
         settings: {
           kind: 'regression',
@@ -101,19 +102,23 @@ describe('parseCommandLine', () => {
     },
   )
 
-  test.each(['--shard', '--parquet', '--constructor'])(
-    'says that this version does not know %s',
-    (option) => {
-      const failure = failureOf('compare', 'a.onnx', '--data', 'd.csv', option, 'x')
-      expect(failure.code).toBe('setting-invalid')
-      expect(failure.message).toBe(`This version does not know the option ${option}.`)
-    },
-  )
+  test.each(['--parquet', '--constructor'])('says that this version does not know %s', (option) => {
+    const failure = failureOf('compare', 'a.onnx', '--data', 'd.csv', option, 'x')
+    expect(failure.code).toBe('setting-invalid')
+    expect(failure.message).toBe(`This version does not know the option ${option}.`)
+  })
 
-  test('says that this version does not know merge', () => {
-    expect(failureOf('merge', 'a.json').message).toBe(
-      'This version does not know the command "merge".',
-    )
+  test('reads a share and the parts to merge', () => {
+    const compared = parseCommandLine([
+      ...['compare', 'a.onnx', '--data', 'd.csv', '--shard', '2/8', '--json', 'p.json'],
+    ])
+    expect(compared.ok && compared.value).toMatchObject({ share: { index: 2, count: 8 } })
+    const merged = parseCommandLine(['merge', 'p1.json', 'p2.json', '--html', 'r.html'])
+    expect(merged.ok && merged.value).toMatchObject({
+      kind: 'merge',
+      parts: ['p1.json', 'p2.json'],
+      outputs: { html: 'r.html' },
+    })
   })
 
   test.each([
@@ -140,6 +145,15 @@ describe('parseCommandLine', () => {
       ['compare', 'a', '--data', 'd', '--json', '-', '--csv', '-'],
       '--json and --csv cannot all go to standard output.',
     ],
+    [['merge'], 'merge needs parts.'],
+    [['compare', 'a', '--data', 'd', '--shard', '3/2', '--json', 'p'], '--shard is "3/2".'],
+    [['compare', 'a', '--data', 'd', '--shard', '0/2', '--json', 'p'], '--shard is "0/2".'],
+    [['compare', 'a', '--data', 'd', '--shard', '1'], '--shard is "1".'],
+    [['compare', 'a', '--data', 'd', '--shard', '1/2'], '--shard needs a file for its part.'],
+    [
+      ['compare', 'a', '--data', 'd', '--shard', '1/2', '--json', 'p', '--csv', 'c'],
+      'A share has no figures yet.',
+    ],
     [['show'], 'show needs one report.'],
     [['show', 'a.json', 'b.json'], 'show needs one report.'],
     [['show', 'a.json', '--table', 'roc'], '--table says which table --csv FILE gets.'],
@@ -162,7 +176,7 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--data', 'd', '--backend', 'cuda'], '--backend is "cuda".'],
     [['compare', 'a', '--data', 'd', '--features', 'a,,b'], '--features is "a,,b".'],
     [['compare', 'a', '--data', 'd', '--features', 'a,"b'], '--features is "a,"b".'],
-    [['--data', 'd'], 'The command has to come first: compare, show and inspect.'],
+    [['--data', 'd'], 'The command has to come first: compare, merge, show and inspect.'],
   ])('refuses %j: %s', (args, message) => {
     expect(failureOf(...args)).toMatchObject({ code: 'setting-invalid', message })
   })

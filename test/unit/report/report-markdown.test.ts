@@ -47,7 +47,7 @@ describe('reportMarkdown', () => {
     expect(lines[4]).toBe('| # | Model | Accuracy | 95 % interval | Against champion | Rows/s |')
     expect(lines[6]).toBe('| 1 | champion | 0.980 | 0.970 to 0.990 | baseline | – |')
     expect(lines[7]).toBe(
-      '| 2 | new\\_one | 0.950 | 0.940 to 0.960 | worse, −3.0 points, p < 0.001 | – |',
+      '| 2 | new\\_one | 0.950 | 0.940 to 0.960 | worse, −3.0 points (−5.0 to −1.0), p < 0.001 | – |',
     )
     expect(lines.at(-2)).toMatch(/^<sub>Accuracy, higher is better · .* data 01234567 · seed 7/)
   })
