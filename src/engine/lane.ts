@@ -152,7 +152,8 @@ export class Lane {
   #take(worker: SupervisedWorker<EvaluatorApi>, answered: AnswerChunk): Promise<void> {
     worker.touch()
     if (worker.end !== null) return Promise.resolve()
-    const chunk = withoutSleep(answered, worker.takeLongestSleep())
+    const batches = answered.batches.filter(({ ms }) => !worker.sleptDuring(ms))
+    const chunk = { ...answered, batches }
     // Where the warm-up batch is left out, the next one is warm.
     const isFirst = !this.#hasAnswered && chunk.batches[0] === answered.batches[0]
     this.#hasAnswered ||= answered.batches.length > 0
@@ -177,15 +178,6 @@ export class Lane {
     this.#worker?.close()
     this.#worker = null
   }
-}
-
-/** Part of a sleep that a batch must fill to have been under way in it: clocks are read apart. */
-const SLEPT_SHARE = 0.9
-
-/** A batch that was under way while the machine slept or the tab was frozen took no such time. */
-function withoutSleep(chunk: AnswerChunk, sleptMs: number): AnswerChunk {
-  if (sleptMs === 0) return chunk
-  return { ...chunk, batches: chunk.batches.filter(({ ms }) => ms < SLEPT_SHARE * sleptMs) }
 }
 
 const CLOSED: Outcome<never> = {

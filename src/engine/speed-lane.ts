@@ -52,9 +52,9 @@ export class SpeedLane {
     return turn.ok ? turn : this.#end(turn)
   }
 
-  /** Longest time in ms that the machine slept or the tab was frozen since the last call. */
-  takeLongestSleep(): number {
-    return this.#worker.takeLongestSleep()
+  /** Whether the machine has slept or the tab been frozen since then, on the page's clock. */
+  sleptSince(at: number): boolean {
+    return this.#worker.sleptSince(at)
   }
 
   close(): void {

@@ -36,13 +36,13 @@ export async function measurePair(options: PairOptions): Promise<Outcome<SpeedSa
   const plan = planBlocks(speedOf(baseline), candidateSpeed, timerStepMs, left, limits)
   const blocks: SpeedBlock[] = []
   let droppedBlocks = 0
-  lane.takeLongestSleep()
   watch.take()
   while (blocks.length < plan.blocks && passedMs() < limits.pairMs) {
+    const begunAt = performance.now()
     const block = await measureBlock(options, plan.rows)
     if (!block.ok) return block
     const wasHidden = watch.take()
-    const hasSlept = lane.takeLongestSleep() > 0
+    const hasSlept = lane.sleptSince(begunAt)
     if (wasHidden || hasSlept) droppedBlocks += 1
     else blocks.push(keep(block.value, options, plan.rows))
     onProgress(Math.max(blocks.length / plan.blocks, passedMs() / limits.pairMs))

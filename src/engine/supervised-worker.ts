@@ -58,11 +58,16 @@ export class SupervisedWorker<Api> {
   }
 
   /**
-   * Longest time, in ms, that this page and its workers stood still since the last call of this
-   * method; 0 where they did not.
+   * Whether this page and its workers stood still, asleep or frozen, during work that took `ms` and
+   * whose answer has just come.
    */
-  takeLongestSleep(): number {
-    return this.#wake.take()
+  sleptDuring(ms: number): boolean {
+    return this.#wake.sleptDuring(ms)
+  }
+
+  /** Whether this page and its workers have stood still since then, on the page's clock. */
+  sleptSince(at: number): boolean {
+    return this.#wake.sleptSince(at)
   }
 
   /**
@@ -176,27 +181,37 @@ class Silence {
   }
 }
 
+/** A part of a sleep that work must fill to have been under way in it: clocks are read apart. */
+const SLEPT_SHARE = 0.9
+/** An answer may wait this long for the page to take it. */
+const DELIVERY_MS = 1_000
+const KEPT_SLEEPS = 16
+
 /** Notices when checks that should come every {@link TICK_MS} stood still. */
 class WakeWatch {
   #checkedAt = performance.now()
-  #longest = 0
+  #sleeps: { readonly endedAt: number; readonly ms: number }[] = []
 
   begin(): void {
     this.#checkedAt = performance.now()
   }
 
   check(): void {
-    const now = performance.now()
-    const gap = now - this.#checkedAt
-    this.#checkedAt = now
-    if (gap > LONGEST_GAP_MS) this.#longest = Math.max(this.#longest, gap)
+    const endedAt = performance.now()
+    const ms = endedAt - this.#checkedAt
+    this.#checkedAt = endedAt
+    if (ms > LONGEST_GAP_MS) this.#sleeps = [...this.#sleeps, { endedAt, ms }].slice(-KEPT_SLEEPS)
   }
 
-  /** An answer may come before the first check after a sleep. */
-  take(): number {
+  /** An answer may come before the first check after a sleep, and after others sent before it. */
+  sleptDuring(ms: number): boolean {
     this.check()
-    const longest = this.#longest
-    this.#longest = 0
-    return longest
+    const beganAt = performance.now() - ms - DELIVERY_MS
+    return this.#sleeps.some((sleep) => ms >= SLEPT_SHARE * sleep.ms && beganAt < sleep.endedAt)
+  }
+
+  sleptSince(at: number): boolean {
+    this.check()
+    return this.#sleeps.some(({ endedAt }) => endedAt > at)
   }
 }
