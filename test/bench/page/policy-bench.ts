@@ -43,7 +43,8 @@ export const policyBench = {
         kind,
         roles,
         models: [model],
-        policy: { market, settings: { fee: 0.00002 }, windows },
+        // The bare loop answers once per bar, without the policy of the state reset.
+        policy: { market, settings: { fee: 0.00002, stateReset: false }, windows },
       }),
     )
     const binding = valueOf(preparation.bindings['policy'] ?? { ok: false, failure: NO_BINDING })
