@@ -43,7 +43,7 @@ export const policyBench = {
         kind,
         roles,
         models: [model],
-        // The bare loop answers once per bar, without the policy of the state reset.
+        // The bare loop runs the policy once per bar: resetting the state would be a second run.
         policy: { market, settings: { fee: 0.00002, stateReset: false }, windows },
       }),
     )
