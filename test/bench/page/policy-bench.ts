@@ -43,7 +43,8 @@ export const policyBench = {
         kind,
         roles,
         models: [model],
-        policy: { market, settings: { fee: 0.00002 }, windows },
+        // The bare loop runs the policy once per bar: resetting the state would be a second run.
+        policy: { market, settings: { fee: 0.00002, stateReset: false }, windows },
       }),
     )
     const binding = valueOf(preparation.bindings['policy'] ?? { ok: false, failure: NO_BINDING })
