@@ -2,6 +2,7 @@ import { formatMetric, formatQuantity, formatSignificant, UNDEFINED_FIGURE } fro
 import type { Comparison } from '../core/comparison'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
+import { comparisonOf } from './comparison-of'
 import { describeConditions } from './describe-conditions'
 import { escapeMarkdown } from './escape-markdown'
 import { formatInterval } from './format-interval'
@@ -57,11 +58,6 @@ function leaderboardColumns(
 ): readonly Column[] {
   const { rows } = report.dataset
   const values = models.map((model) => model.metrics[metric.id] ?? null)
-  const comparisons = new Map(
-    report.comparisons
-      .filter((comparison) => comparison.metric === metric.id)
-      .map((comparison) => [comparison.candidate, comparison]),
-  )
   const baseline = report.comparisons[0]?.baseline
   const hasIntervals = models.some((model) => model.intervals[metric.id] !== undefined)
   const columns: (Column | null)[] = [
@@ -92,10 +88,10 @@ function leaderboardColumns(
           title: `Against ${escapeMarkdown(baseline)}`,
           align: ':--',
           cell: ({ name }) => {
-            const comparison = comparisons.get(name)
+            const comparison = comparisonOf(report, name)
             if (name === baseline) return 'baseline'
-            if (comparison === undefined) return UNDEFINED_FIGURE
-            return describeComparison(comparison, metric.unit)
+            if (comparison === null) return UNDEFINED_FIGURE
+            return describeComparison(report, comparison)
           },
         },
     {
@@ -107,13 +103,16 @@ function leaderboardColumns(
   return columns.filter((column) => column !== null)
 }
 
-function describeComparison(comparison: Comparison, unit: MetricInfo['unit']): string {
-  const { difference, interval } = signedDifference(comparison, unit)
-  const { verdict: words, adjustedPValue } = comparison
+/** Names the metric where it is not the one that ranks. */
+function describeComparison({ metrics, primaryMetric: ranks }: Report, one: Comparison): string {
+  const info = metrics.find(({ id }) => id === one.metric)
+  const { difference, interval } = signedDifference(one, info?.unit ?? 'score')
   return [
-    words,
+    one.metric === ranks.id
+      ? one.verdict
+      : `${escapeMarkdown(info?.label ?? one.metric)}: ${one.verdict}`,
     interval === null ? difference : `${difference} (${interval})`,
-    ...(adjustedPValue === null ? [] : [formatPValue(adjustedPValue)]),
+    ...(one.adjustedPValue === null ? [] : [formatPValue(one.adjustedPValue)]),
   ].join(', ')
 }
 

@@ -1,4 +1,5 @@
 import type { Report, ReportModel } from '../core/report'
+import { comparisonOf } from './comparison-of'
 
 /** What a name can lead to. Maps, since labels and metric ids come from files. */
 export type Place = Leaf | ReadonlyMap<string, Place>
@@ -20,12 +21,10 @@ export function requirementScope(
 
 /**
  * Metrics by their ids; `verdict`, `difference`, `pValue` and `adjustedPValue` against the baseline
- * in the metric that ranks; then the model as the report has it.
+ * in the metric that ranks, or where it has no test in the one that has; then the model as the report has it.
  */
 function modelPlace(report: Report, model: ReportModel): Place {
-  const comparison = report.comparisons.find(
-    ({ candidate, metric }) => candidate === model.name && metric === report.primaryMetric.id,
-  )
+  const comparison = comparisonOf(report, model.name)
   const { perClass, windows, intervals, timing, memory, ...facts } = model
   return new Map<string, Place>([
     ...plainFacts(facts),

@@ -103,6 +103,19 @@ describe('checkRequirement', () => {
     expect(holds('candidate.differenceInterval.high < 0 && candidate.pValue < 0.05', of)).toBe(true)
   })
 
+  it('takes the verdict of what was tested where the metric that ranks was not', () => {
+    const comparison = {
+      ...{ baseline: 'old', candidate: 'small', metric: 'f1Macro', difference: 0.01, rows: 629 },
+      ...{ interval: null, test: 'paired-bootstrap' as const, statistic: null },
+      ...{ pValue: 0.5, adjustedPValue: 0.5, verdict: 'no evidence of a difference' as const },
+    }
+    const of = report([small, old], { comparisons: [comparison] })
+    expect(holds("candidate.verdict != 'worse'", of)).toBe(true)
+    const primary = { ...comparison, metric: 'accuracy', verdict: 'worse' as const }
+    const both = report([small, old], { comparisons: [comparison, primary] })
+    expect(holds("candidate.verdict != 'worse'", both)).toBe(false)
+  })
+
   it('finds classes and positions, and sums with brackets in order', () => {
     expect(holds('candidate.perClass.cat.recall >= 0.8')).toBe(true)
     expect(holds('candidate.perClass["cat"].support == 9')).toBe(true)
