@@ -31,7 +31,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   globalTimeout: 25 * 60_000,
   reporter: [['line'], ['json', { outputFile }]],
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  use: { screenshot: 'only-on-failure', trace: 'on-first-retry' },
   projects: [
     {
       name: 'wasm',
