@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { friedmanTest } from '../../../src/statistics/friedman-test'
 import { nemenyiCriticalDifference, nemenyiPValue } from '../../../src/statistics/nemenyi-test'
-import { rankTieGroups } from '../../../src/statistics/rank-tie-groups'
 import {
   studentizedRangeCdf,
   studentizedRangeQuantile,
@@ -173,32 +172,5 @@ describe('Nemenyi’s test', () => {
   it('has a p-value of 1 for equal ranks and of alpha at the critical difference', () => {
     expect(nemenyiPValue(0, 4, 10)).toBe(1)
     expect(nemenyiPValue(nemenyiCriticalDifference(4, 10, 0.05), 4, 10)).toBeCloseTo(0.05, 10)
-  })
-})
-
-describe('groups of models that cannot be told apart', () => {
-  it('are the largest runs of near ranks', () => {
-    expect(rankTieGroups([3, 1, 2.2, 4.6], 1.5)).toEqual([[1, 2], [2, 0], [3]])
-    expect(rankTieGroups([1, 2, 3], 5)).toEqual([[0, 1, 2]])
-    expect(rankTieGroups([3, 1, 2], 0.5)).toEqual([[1], [2], [0]])
-    expect(rankTieGroups([], 1)).toEqual([])
-  })
-
-  it('part at exactly the critical difference', () => {
-    expect(rankTieGroups([1, 2], 1)).toEqual([[0], [1]])
-    expect(rankTieGroups([1, 2], 1.001)).toEqual([[0, 1]])
-  })
-
-  it('hold every model, follow a move of the models, and no group lies in another', () => {
-    const ranks = [2.5, 1.25, 3, 4.75, 2, 5]
-    const groups = rankTieGroups(ranks, 1)
-    expect(new Set(groups.flat()).size).toBe(ranks.length)
-    for (const group of groups) {
-      for (const other of groups) {
-        if (other !== group) expect(group.every((model) => other.includes(model))).toBe(false)
-      }
-    }
-    const moved = rankTieGroups(ranks.toReversed(), 1)
-    expect(moved.map((group) => group.map((model) => ranks.length - 1 - model))).toEqual(groups)
   })
 })

@@ -15,7 +15,6 @@ import { policyMetrics } from '../../../../src/metrics/policy-metrics'
 import { choosePath } from '../../../../src/tasks/policy/policy-path'
 import { tradeWindows } from '../../../../src/tasks/policy/trade-windows'
 import { compareStateReset } from '../../../../src/tasks/policy/state-reset'
-import { observationRows, windowActions } from '../../../../src/tasks/policy/window-actions'
 import { digits, sampleMarket, samples } from './read-samples'
 import { fullMarket } from './sample-market'
 
@@ -295,18 +294,5 @@ describe('compareStateReset', () => {
     expect(compare([1, 0, 0, 2], [1, 0, 3, 0])).toMatchObject({ bars: 4, changedShare: 0.5 })
     expect(compare([1, 0, 0, 2], [1, 3])).toMatchObject({ bars: 2, changedShare: 0.5 })
     expect(compare([1], [])).toMatchObject({ bars: 0, changedShare: null })
-  })
-})
-
-describe('rows path', () => {
-  it('cuts the windows out of one pass over all rows', () => {
-    const windows = [whole, { index: 1, start: 5500, end: 6000, isPartial: false }]
-    const rows = Float64Array.from({ length: 2000 }, (_, row) => row % 3)
-    const cut = windowActions(rows, 5000, windows)
-    expect(cut.map(({ length }) => length)).toEqual([1999, 499])
-    expect(cut[1]?.[0]).toBe(500 % 3)
-    const block = observationRows(fullMarket, 5000, 7000)
-    expect(block).toHaveLength(2000 * samples.features.length)
-    expect(block[0]).toBe(fullMarket.observations[5000 * samples.features.length])
   })
 })
