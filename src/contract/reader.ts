@@ -9,6 +9,7 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type {
@@ -51,6 +52,14 @@ export interface InputBlock {
   readonly start: number
   readonly rows: number
   readonly data: Numbers | readonly string[]
+}
+
+/** The numbers that a model reads of one image, drawn back. */
+export interface SeenImage {
+  readonly width: number
+  readonly height: number
+  /** Red, green, blue and alpha. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
 export interface Proposal {
@@ -169,6 +178,14 @@ export interface ReaderApi {
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
+  /** Reads a dataset's images as the models want them, and as the user chose where something is chosen. */
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  /** The first `count` images as the models see them. */
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   /** Reads `key=value,…` of the options `--policy` and `--windows`; null where one is not given. */
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>

@@ -46,6 +46,12 @@ export function createReaderClient(): ReaderClient {
         success(await api.dropDataset(id)),
       )
     },
+    fitImages: (datasetId, models, chosen) =>
+      current().call('Reading the images', PASS_MS, (api) =>
+        api.fitImages(datasetId, models, chosen),
+      ),
+    seenImages: (datasetId, count) =>
+      current().call('Reading the images', PASS_MS, (api) => api.seenImages(datasetId, count)),
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
     policyOptions: (policy, windows) =>

@@ -7,6 +7,7 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { ModelInfo } from '../core/model'
 import type { ReadHistory, Report } from '../core/report'
 import type { Targets, TaskInfo } from '../core/task'
@@ -18,6 +19,7 @@ import type {
   Proposal,
   ReadProgress,
   RowsFileRequest,
+  SeenImage,
   SlicesRequest,
 } from '../contract/reader'
 
@@ -31,6 +33,12 @@ export interface ReaderClient {
   readHistory(file: File): Promise<Outcome<ReadHistory>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>
