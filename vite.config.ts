@@ -51,7 +51,11 @@ export default defineConfig({
   },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
-  test: { include: ['test/unit/**/*.test.ts'], environment: 'node' },
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    environment: 'node',
+    setupFiles: ['test/unit/fast-check-setup.ts'],
+  },
 })
 
 /** Some hosts send no script's media type for `.mjs`, and a browser then refuses the module. */

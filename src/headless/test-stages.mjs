@@ -19,7 +19,12 @@ export function reportPath(stage) {
 
 /** @param {string} stage */
 function vitestReporters(stage) {
-  return ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath(stage)}`]
+  return [
+    '--reporter=default',
+    '--reporter=./src/headless/stuck-test-reporter.mjs',
+    '--reporter=json',
+    `--outputFile.json=${reportPath(stage)}`,
+  ]
 }
 
 /** @type {readonly Stage[]} In the order in which they run: what fails fastest comes first. */
