@@ -51,9 +51,12 @@ export default defineConfig({
   },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
+  // One process per core for all files: a process per file takes longer to start than to test.
   test: {
     include: ['test/unit/**/*.test.ts'],
     environment: 'node',
+    isolate: false,
+    maxWorkers: 2,
     setupFiles: ['test/unit/fast-check-setup.ts'],
   },
 })

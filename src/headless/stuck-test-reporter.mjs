@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
-/** Longer than any test file takes, on a busy machine too. */
-const SILENCE_LIMIT_MS = 10 * 60_000
+/** Longer than any test takes on a busy machine, and shorter than a stage of `npm test` may take. */
+const SILENCE_LIMIT_MS = 4 * 60_000
 
 /**
  * Ends a run of Vitest in which no test has ended for {@link SILENCE_LIMIT_MS}, and names the files
