@@ -20,7 +20,9 @@ export function buildTextBlock(dataset: Dataset, request: TextBlockRequest): rea
       const source = (index === null ? row : (index[row] as number)) - chunk.start
       for (const column of columns) {
         const cells = chunk.columns[column]
-        if (cells === undefined) throw new TypeError('a block is made of columns of the dataset')
+        if (cells === undefined || cells.kind === 'tensor') {
+          throw new TypeError('a block of texts is made of texts and whole numbers')
+        }
         texts.push(
           cells.kind === 'numeric'
             ? String(cells.values[source])

@@ -6,8 +6,9 @@ import { readsTexts } from './reads-texts'
 
 /**
  * Sets of columns that could be the features, in the order of the file, likeliest first: columns
- * that models name; all numeric ones, with or without row numbers and second targets; those of one
- * numbered family (`px0`, `px1`, …); texts, where a model reads texts. Empty where no column serves.
+ * that models name; each tensor by itself; all numeric ones, with or without row numbers and second
+ * targets; those of one numbered family (`px0`, `px1`, …); texts, where a model reads texts. Empty where
+ * no column serves.
  * @param columns all but the target
  */
 export function proposeFeatures(
@@ -23,6 +24,7 @@ export function proposeFeatures(
   const all = hasSureRowNumber ? [withoutRowNumbers, numeric] : [numeric, withoutRowNumbers]
   const sets = [
     columns.filter((column) => named.has(column)),
+    ...numeric.filter(({ type }) => type === 'tensor').map((column) => [column]),
     ...all,
     features,
     largestFamily(numeric),

@@ -3,8 +3,8 @@ import { ALLOWED_NAMES } from '../pickle/allowed-names'
 import { corruptPickle } from '../pickle/pickle-refusal'
 import { isKind, itemsOf, type PickleObject, type PickleValue } from '../pickle/pickle-value'
 import { readPickle } from '../pickle/read-pickle'
-import { Refusal } from '../refusal'
-import { openZip, type ZipArchive } from '../zip/zip-archive'
+import { Refusal } from '../../core/refusal'
+import { openZip, type ZipArchive } from '../../archive/zip-archive'
 
 /** A tensor of floats, row-major whatever its strides were. Half precision is widened. */
 export interface TorchTensor {

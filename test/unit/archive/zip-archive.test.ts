@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../../../src/models/refusal'
-import { openZip, type ZipArchive } from '../../../../src/models/zip/zip-archive'
-import { ZIP_LIMITS } from '../../../../src/models/zip/zip-limits'
-import { concat, numbers, utf8, zipFile, type ZipPart } from '../../../fixtures/zip-builder'
+import { settle } from '../../../src/core/refusal'
+import { openZip, type ZipArchive } from '../../../src/archive/zip-archive'
+import { ZIP_LIMITS } from '../../../src/archive/zip-limits'
+import { concat, numbers, utf8, zipFile, type ZipPart } from '../../fixtures/zip-builder'
 
 const TEXT = utf8('some text, some text, some text')
 const part = (name: string, changes: Partial<ZipPart> = {}): ZipPart => ({
