@@ -102,12 +102,6 @@ describe('readOnnx', () => {
     expect(header(model({ ...RELU, mlOpset: 3, nodes })).classLabels).toBeNull()
   })
 
-  it('marks a ZipMap output as no tensor and warns of it', () => {
-    const { outputs, warnings } = header(fixture('cancer_zipmap'))
-    expect(outputs.map(({ isTensor }) => isTensor)).toEqual([true, false])
-    expect(warnings.join()).toContain('output_probability')
-  })
-
   it.each([
     ['float64', DataType.DOUBLE],
     ['string', DataType.STRING],
