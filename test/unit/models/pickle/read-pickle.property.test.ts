@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ALLOWED_NAMES } from '../../../../src/models/pickle/allowed-names'
 import { numpyArray } from '../../../../src/models/pickle/numpy-array'
 import { readPickle } from '../../../../src/models/pickle/read-pickle'
@@ -30,10 +30,15 @@ const prototypeKeys = Reflect.ownKeys(Object.prototype).length
 /** Any opcode finds this if it ever looks a name up or evaluates text. */
 let looks = 0
 Object.defineProperty(globalThis, 'posix', {
+  configurable: true,
   get: () => {
     looks++
     return undefined
   },
+})
+
+afterAll(() => {
+  Reflect.deleteProperty(globalThis, 'posix')
 })
 
 /** Any answer is right, as long as it is one: data, or a refusal that says something. */
