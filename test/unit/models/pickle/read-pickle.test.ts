@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../../../src/core/refusal'
 import { readPickle, type PickleRules } from '../../../../src/models/pickle/read-pickle'
 import { op, pickle } from '../../../fixtures/pickle-builder'
 import { concat, numbers, utf8 } from '../../../fixtures/zip-builder'
+import { trapModules } from './trap-modules'
 
 const STRICT: PickleRules = {
   allows: (name) => name === 'collections.OrderedDict',
@@ -108,20 +109,7 @@ describe('readPickle reads what Python wrote', () => {
 
 /** Where the shell commands of the pickles below would write to. */
 const trace = join(tmpdir(), `pickle-ran-${String(process.pid)}`)
-let looks = 0
-/** Counts whoever looks for the modules that the pickles name, or evaluates text. */
-const trap = () => new Proxy({}, { get: () => () => looks++ })
-const TRAPPED = ['posix', 'nt', 'os', 'builtins', '__builtin__', 'subprocess', 'pkgutil']
-beforeAll(() => {
-  for (const name of TRAPPED) {
-    Object.defineProperty(globalThis, name, { get: trap, configurable: true })
-  }
-  vi.spyOn(globalThis, 'eval').mockImplementation(() => looks++)
-})
-afterAll(() => {
-  for (const name of TRAPPED) Reflect.deleteProperty(globalThis, name)
-  vi.restoreAllMocks()
-})
+const { looks } = trapModules()
 
 describe('readPickle refuses code, and runs none', () => {
   const echo = [op.text(`touch ${trace}`), op.tuple1, op.reduce]
@@ -222,7 +210,7 @@ describe('readPickle refuses code, and runs none', () => {
         code: 'file-unsafe',
         finding: `contains code (${found}), not opened`,
       })
-    expect(looks).toBe(0)
+    expect(looks()).toBe(0)
     expect(existsSync(trace)).toBe(false)
   })
 
