@@ -43,6 +43,8 @@ import { seenImages } from './seen-images'
 
 interface Fit {
   readonly datasetId: string
+  /** As it was when the task was fitted: images may be read in another way meanwhile. */
+  readonly dataset: Dataset
   readonly task: PreparedTask
 }
 
@@ -178,7 +180,7 @@ export class Reader implements ReaderApi {
       if (dataset === undefined) return datasetGone()
       const task = prepareTask(dataset, request)
       if (!task.ok) return task
-      this.#fit = { datasetId, task: task.value }
+      this.#fit = { datasetId, dataset, task: task.value }
       return success(preparationOf(task.value))
     })
   }
@@ -197,8 +199,8 @@ export class Reader implements ReaderApi {
 
   async #block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>> {
     if (this.#fit === null) return notPrepared()
-    const { task, datasetId } = this.#fit
-    const missing = await fetchRows(this.#datasets.get(datasetId), task.index, start, end)
+    const { task, dataset } = this.#fit
+    const missing = await fetchRows(dataset, task.index, start, end)
     if (missing !== null) return { ok: false, failure: missing }
     const isShared = this.isIsolated
     const block = task.block(layout, start, end, isShared)
@@ -211,7 +213,8 @@ export class Reader implements ReaderApi {
       )
     }
     const outcome = success({ layout, ...block })
-    return isShared ? outcome : transfer(outcome, [block.data.buffer as ArrayBuffer])
+    if (isShared || !ArrayBuffer.isView(block.data)) return outcome
+    return transfer(outcome, [block.data.buffer as ArrayBuffer])
   }
 
   /** What one caller fetched must not make room for another's before it was read. */
