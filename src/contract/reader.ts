@@ -21,6 +21,7 @@ import type {
   WindowSettings,
 } from '../core/policy'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type {
   InputLayout,
   LabelMapping,
@@ -52,14 +53,6 @@ export interface InputBlock {
   readonly start: number
   readonly rows: number
   readonly data: Numbers | readonly string[]
-}
-
-/** The numbers that a model reads of one image, drawn back. */
-export interface SeenImage {
-  readonly width: number
-  readonly height: number
-  /** Red, green, blue and alpha. */
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
 export interface Proposal {

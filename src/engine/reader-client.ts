@@ -10,6 +10,7 @@ import type { Outcome } from '../core/failure'
 import type { ImageSettings } from '../core/image-settings'
 import type { ModelInfo } from '../core/model'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
@@ -19,7 +20,6 @@ import type {
   Proposal,
   ReadProgress,
   RowsFileRequest,
-  SeenImage,
   SlicesRequest,
 } from '../contract/reader'
 

@@ -8,6 +8,7 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import { bundleFolders, type DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
@@ -19,6 +20,7 @@ import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import type { RunOptions } from './run-options'
+import { Pending } from './pending'
 import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
 import { Sharing } from './sharing.svelte'
@@ -54,7 +56,7 @@ export class AppState {
   #tasks: Promise<void> | null = null
   /** Files that came while a run was going on. */
   #waiting: readonly File[] = []
-  #adding: readonly Promise<void>[] = []
+  readonly #adding = new Pending()
 
   constructor(version: string) {
     this.version = version
@@ -100,10 +102,12 @@ export class AppState {
       this.shelf.notice = { text, undo: () => this.#dropWaiting() }
       return
     }
-    const adding = this.#take([...files])
-    this.#adding = [...this.#adding, adding]
-    await adding
-    this.#adding = this.#adding.filter((other) => other !== adding)
+    await this.#adding.track(this.#take([...files]))
+  }
+
+  /** Files with their folders, which browsers take a while to hand over. */
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    return this.#adding.track(dropped.then(bundleFolders).then((files) => this.addFiles(files)))
   }
 
   async #take(files: readonly File[]): Promise<void> {
@@ -162,7 +166,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding])
+    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding.all])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -237,9 +241,6 @@ export class AppState {
     policy: string | null,
     windows: string | null,
   ): Promise<Outcome<PolicyOptionsRead>> {
-    if (policy === null && windows === null) {
-      return Promise.resolve(success({ settings: {}, columns: {} }))
-    }
     return this.#reader.policyOptions(policy, windows)
   }
 

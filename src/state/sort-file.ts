@@ -1,3 +1,6 @@
+import { BUNDLE_TYPE, isFolderBundle } from '../core/folder-bundle'
+import { isImageArchive } from './is-image-archive'
+
 export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
@@ -25,6 +28,8 @@ const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04]
  */
 export async function sortFile(file: File): Promise<FileSort> {
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
+  if (file.type === BUNDLE_TYPE) return 'data'
+  if (ending === 'zip' && (await isImageArchive(file))) return 'data'
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
   if (REPORT_ENDINGS.has(ending) && (await isReport(file))) return 'report'
@@ -33,6 +38,8 @@ export async function sortFile(file: File): Promise<FileSort> {
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
   const head = await readHead(file)
   if (head === null || head.length === 0) return 'unrecognised'
+  // A folder that was kept comes back without its type.
+  if (isFolderBundle(head)) return 'data'
   if (head[0] === 0x08 || ZIP_MAGIC.every((byte, index) => head[index] === byte)) return 'model'
   return isTable(head) ? 'data' : 'unrecognised'
 }

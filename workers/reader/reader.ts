@@ -8,7 +8,6 @@ import type {
   ReaderApi,
   ReadProgress,
   RowsFileRequest,
-  SeenImage,
   SlicesRequest,
 } from '../../src/contract/reader'
 import type { Dataset, DatasetInfo } from '../../src/core/dataset'
@@ -24,6 +23,7 @@ import { failed, success, type Outcome } from '../../src/core/failure'
 import type { ImageSettings } from '../../src/core/image-settings'
 import type { ModelInfo } from '../../src/core/model'
 import type { ReadHistory, Report } from '../../src/core/report'
+import type { SeenImage } from '../../src/core/seen-image'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { readModel } from '../../src/models/read-model'

@@ -1,7 +1,7 @@
 import { transfer } from 'comlink'
-import type { SeenImage } from '../../src/contract/reader'
 import type { Dataset } from '../../src/core/dataset'
 import { success, type Outcome } from '../../src/core/failure'
+import type { SeenImage } from '../../src/core/seen-image'
 import { drawBack } from '../../src/data/images/draw-back'
 
 /** The first images of a dataset as a model sees them; none where it has no images. */

@@ -4,6 +4,7 @@ import { quoted } from '../../core/display-text'
 import { formatQuantity } from '../../core/format'
 import type { Dataset } from '../../core/dataset'
 import { DEFAULT_IMAGE_SETTINGS } from '../../core/image-settings'
+import { isImageName, isLabelTableName } from '../../core/image-name'
 import type { ReadProgress } from '../data-format'
 import { delimitedText } from '../delimited-text'
 import { folderLabels } from './folder-labels'
@@ -19,17 +20,8 @@ export interface ImageFolder {
   readonly files: readonly FolderFile[]
 }
 
-/** Judges by names which files are meant as images; what is in them is judged by their content. */
-const IMAGE_ENDING = /\.(png|jpe?g|jfif|webp|gif|svg|bmp|tiff?|avif|heic|heif|ico)$/i
-const LABEL_ENDING = /\.(csv|tsv|tab|txt)$/i
-/** Files that systems leave in folders and archives. */
-const SYSTEM_FILE = /(^|\/)(\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/
 const LABEL_COLUMN = 'label'
 const PATH_COLUMN = 'file'
-
-export function isImageName(path: string): boolean {
-  return IMAGE_ENDING.test(path) && !SYSTEM_FILE.test(path)
-}
 
 /**
  * Reads a folder of images: labels come from a table beside them that names them, else from the folders
@@ -57,7 +49,7 @@ async function label(
 ): Promise<Outcome<LabelledImages>> {
   const { name, id, bytes } = folder
   const paths = scan.images.map(({ path }) => path)
-  const tables = files.filter(({ path }) => LABEL_ENDING.test(path) && !SYSTEM_FILE.test(path))
+  const tables = files.filter(({ path }) => isLabelTableName(path))
   for (const file of tables) {
     const table = await readLabels(file, [...paths, ...scan.leftOut.map(({ path }) => path)])
     if (!table.ok) return table
