@@ -43,13 +43,7 @@ export function preparePolicies(
       'Choose the column of closes.',
     )
   }
-  if (rows !== undefined && !isEveryRow(rows)) {
-    return failed(
-      'setting-invalid',
-      'Policies trade bar after bar, without gaps: a market takes no filter and no sample of rows.',
-      'Remove the filter and the sample. To trade a part of the time, cut the file.',
-    )
-  }
+  if (rows !== undefined && !isEveryRow(rows)) return withGaps()
   const read = readMarket(dataset, request.market)
   if (!read.ok) return read
   const { market, warnings } = read.value
@@ -96,6 +90,14 @@ export function preparePolicies(
     },
     block: marketBlocks(market),
   })
+}
+
+function withGaps(): Outcome<never> {
+  return failed(
+    'setting-invalid',
+    'Policies trade bar after bar, without gaps: a market takes no filter and no sample of rows.',
+    'Remove the filter and the sample. To trade a part of the time, cut the file.',
+  )
 }
 
 /** Where no policy runs windows side by side, smaller pieces lose less with a worker. */

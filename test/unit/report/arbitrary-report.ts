@@ -1,5 +1,5 @@
-import { SAMPLE_KINDS } from '../../../src/core/row-choice'
 import fc from 'fast-check'
+import { arbitraryRows } from './arbitrary-rows'
 import { displayText } from '../../../src/core/display-text'
 import type { ModelDetails, Report, ReportModel } from '../../../src/core/report'
 import { rankModels } from '../../../src/report/rank-models'
@@ -240,20 +240,6 @@ const speed = fc.record({
   ...{ timerStepMs: number, seed: count },
 })
 
-const chosen = fc.record({
-  ...{ tableRows: count, matchedRows: count, completeRows: count, sha256: text },
-  filter: fc.array(fc.record({ column: fc.option(text, { nil: null }), text }), { maxLength: 2 }),
-  sample: fc.option(
-    fc.record({
-      kind: fc.constantFrom(...SAMPLE_KINDS),
-      rows: count,
-      seed: fc.option(count, { nil: null }),
-      by: fc.option(text, { nil: null }),
-    }),
-    { nil: null },
-  ),
-})
-
 /** Any report that Bakeoff could write, with the worst names in it. */
 export const arbitraryReport: fc.Arbitrary<Report> = fc
   .record({
@@ -262,7 +248,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
     settings: named(fc.oneof(text, number, fc.boolean(), fc.constant(null))),
     dataName: text,
     columns: fc.array(text, { maxLength: 3 }),
-    chosen: fc.option(chosen, { nil: null }),
+    chosen: fc.option(arbitraryRows(text), { nil: null }),
     reason: text,
     events: fc.array(fc.record({ at: count, level: fc.constant('info' as const), text })),
     verdict: fc.constantFrom('better' as const, 'no evidence of a difference' as const),
