@@ -13,7 +13,8 @@ type ChunkTest = (chunk: DatasetChunk) => (row: number) => boolean
 
 /**
  * By row of the dataset: 1 where all conditions hold, else 0. A condition that is empty holds
- * everywhere. Fails where a condition names a column that is not there.
+ * everywhere, and one for any column looks at numbers and texts. Fails where a condition names a column
+ * that is not there or that holds arrays.
  */
 export function matchRows(
   dataset: Dataset,
@@ -53,6 +54,13 @@ function chunkTest(
       'Remove this condition, or choose another column for it.',
     )
   }
+  if (column !== null && info.columns[places[0] ?? -1]?.type === 'tensor') {
+    return failed(
+      'setting-invalid',
+      `The filter asks for ${quoted(column)}, which holds an array in every row.`,
+      'Remove this condition: conditions are on numbers and texts.',
+    )
+  }
   const test = parseCondition(text)
   if (test === null) return success(null)
   const testers = places.map((place) => ({
@@ -62,7 +70,7 @@ function chunkTest(
   return success(({ columns }) => {
     const passes = testers.flatMap(({ place, tester }) => {
       const cells = columns[place]
-      return cells === undefined ? [] : [tester(cells)]
+      return cells === undefined || cells.kind === 'tensor' ? [] : [tester(cells)]
     })
     const [only] = passes
     if (only !== undefined && passes.length === 1) return only

@@ -67,7 +67,10 @@ function timesOf(
   dataset: Dataset,
   index: Uint32Array,
 ): { readonly column: string; readonly times: Float64Array } | null {
-  const named = findPart('time', dataset.info.columns)
+  const named = findPart(
+    'time',
+    dataset.info.columns.filter(({ type }) => type !== 'tensor'),
+  )
   if (named === null) return null
   const times = readTimes(dataset, dataset.info.columns.indexOf(named))
   if (!times.ok) return null

@@ -1,5 +1,5 @@
 import { contentHash } from '../core/content-hash'
-import type { ColumnChunk, Dataset } from '../core/dataset'
+import type { ColumnChunk, Dataset, TensorChunk } from '../core/dataset'
 import { success, type Outcome } from '../core/failure'
 import { isEveryRow, type ChosenRows, type RowChoice } from '../core/row-choice'
 import { matchRows } from './match-rows'
@@ -92,6 +92,7 @@ function markMissing(dataset: Dataset, column: number, flags: Uint8Array): numbe
 }
 
 function markChunk(cells: ColumnChunk, start: number, flags: Uint8Array): number {
+  if (cells.kind === 'tensor') return markTensors(cells, start, flags)
   let missing = 0
   const values = cells.kind === 'numeric' ? cells.values : cells.codes
   const isText = cells.kind === 'text'
@@ -101,6 +102,18 @@ function markChunk(cells: ColumnChunk, start: number, flags: Uint8Array): number
       flags[start + row] = MISSING
       missing += 1
     }
+  }
+  return missing
+}
+
+function markTensors({ values, width }: TensorChunk, start: number, flags: Uint8Array): number {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return 0
+  let missing = 0
+  for (let first = 0, row = start; first < values.length; first += width, row += 1) {
+    if (flags[row] === FILTERED) continue
+    if (!values.subarray(first, first + width).some(Number.isNaN)) continue
+    flags[row] = MISSING
+    missing += 1
   }
   return missing
 }

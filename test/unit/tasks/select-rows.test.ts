@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../src/core/dataset'
 import type { RowChoice } from '../../../src/core/row-choice'
 import { contentHash } from '../../../src/core/content-hash'
 import { selectRows, type RowSelection } from '../../../src/tasks/select-rows'
@@ -58,6 +59,36 @@ describe('selectRows', () => {
       ok: false,
       failure: { code: 'feature-absent', message: expect.stringContaining('"toString"') as string },
     })
+  })
+
+  it('looks for any column among numbers and texts, and refuses a column of arrays', () => {
+    const values = Float32Array.of(1, NaN, 3, 4)
+    const tensors: Dataset = {
+      info: {
+        ...{ ...dataset.info, rows: 2 },
+        columns: [
+          { name: 'image', type: 'tensor', missing: 1, distinct: 0, shape: [2] },
+          { name: 'label', type: 'integer', missing: 0, distinct: 2 },
+        ],
+      },
+      chunks: [
+        {
+          ...{ start: 0, rows: 2 },
+          columns: [
+            { kind: 'tensor', values, width: 2 },
+            { kind: 'numeric', values: Float64Array.of(1, 3) },
+          ],
+        },
+      ],
+      dictionaries: [null, null],
+    }
+    const filterBy = (column: string | null, text: string) =>
+      selectRows(tensors, [0, 1], { ...EVERY, filter: [{ column, text }] })
+    expect(filterBy(null, '3')).toMatchObject({ value: { index: Uint32Array.of(1) } })
+    // The row without a value is filtered out: it was not dropped for missing one.
+    expect(filterBy('label', '3')).toMatchObject({ value: { rows: 1, droppedRows: 0 } })
+    expect(filterBy('label', '<9')).toMatchObject({ value: { rows: 1, droppedRows: 1 } })
+    expect(filterBy('image', '3')).toMatchObject({ failure: { code: 'setting-invalid' } })
   })
 
   it('filters first, then drops rows with missing values, then samples', () => {
