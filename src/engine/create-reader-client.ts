@@ -2,6 +2,7 @@ import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
 import { answerBuffers } from '../core/answer-buffers'
 import { success, type Outcome } from '../core/failure'
+import { imageCalls } from './image-calls'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -46,12 +47,7 @@ export function createReaderClient(): ReaderClient {
         success(await api.dropDataset(id)),
       )
     },
-    fitImages: (datasetId, models, chosen) =>
-      current().call('Reading the images', PASS_MS, (api) =>
-        api.fitImages(datasetId, models, chosen),
-      ),
-    seenImages: (datasetId, count) =>
-      current().call('Reading the images', PASS_MS, (api) => api.seenImages(datasetId, count)),
+    ...imageCalls(current, PASS_MS),
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
     policyOptions: (policy, windows) =>
