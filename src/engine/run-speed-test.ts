@@ -14,7 +14,10 @@ import { timerStep } from './timer-step'
 export interface SpeedRequest {
   readonly plan: SpeedPlan
   /** The comparison whose models are timed. */
-  readonly run: Pick<RunRequest, 'models' | 'files' | 'external' | 'preparation' | 'reader' | 'gpu' | 'dataset'>
+  readonly run: Pick<
+    RunRequest,
+    'models' | 'files' | 'external' | 'preparation' | 'reader' | 'gpu' | 'dataset'
+  >
   readonly page: SeenPage
   readonly seed: number
 }

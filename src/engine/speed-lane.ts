@@ -36,7 +36,9 @@ export class SpeedLane {
     this.#phase = 'runtime'
     const { runtimeMs, sessionMs } = this.deadlines
     const limit = () =>
-      this.#phase === 'runtime' ? runtimeMs : sessionMs + loadedBytes(request.model) / SESSION_BYTES_PER_MS
+      this.#phase === 'runtime'
+        ? runtimeMs
+        : sessionMs + loadedBytes(request.model) / SESSION_BYTES_PER_MS
     const loaded = await this.#worker.call(`Loading ${name}`, limit, (api) => api.loadSide(request))
     return loaded.ok ? loaded : this.#end(loaded)
   }

@@ -22,7 +22,8 @@ export const EXTERNAL_FILES_CAP = 10_000
 export function unsafeLocation(location: string): string | null {
   if (location === '') return 'which names no file'
   if (/\p{Cc}/u.test(location)) return 'which holds control characters'
-  if (/^[a-z][a-z0-9+.-]*:/i.test(location)) return 'which is an address or a drive, not a file beside it'
+  if (/^[a-z][a-z0-9+.-]*:/i.test(location))
+    return 'which is an address or a drive, not a file beside it'
   if (/^[\\/]/.test(location)) return 'which is not beside the model'
   if (location.split(/[\\/]/).includes('..')) return 'which is outside of its folder'
   return null

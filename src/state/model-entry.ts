@@ -30,6 +30,8 @@ export interface DatasetEntry {
 export interface FileFault {
   readonly id: string
   readonly fileName: string
+  /** Null where it came from elsewhere than a drop. */
+  readonly file: File | null
   readonly failure: Failure
 }
 

@@ -60,11 +60,7 @@ export class Reader implements ReaderApi {
     return Promise.resolve(allTasks().map(({ info }) => info))
   }
 
-  readModel(
-    file: File,
-    id: string,
-    companions: readonly File[] = [],
-  ): Promise<Outcome<ModelInfo>> {
+  readModel(file: File, id: string, companions: readonly File[] = []): Promise<Outcome<ModelInfo>> {
     return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
       const model = await readModel(file, null, companions)
       if (!model.ok) return model
