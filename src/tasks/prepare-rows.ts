@@ -3,12 +3,14 @@ import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
 import { buildBlock } from './build-block'
+import { buildTextBlock } from './build-text-block'
 import { elementType } from './element-type'
 import { LayoutTable } from './layout-table'
 import { mapInputs, type InputMapping } from './map-inputs'
 import type { OutputMapping } from './map-outputs'
 import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
+import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
@@ -32,7 +34,7 @@ export interface TaskFit {
 /** Reads the target and finds each model's answer; fails where the target cannot be used. */
 export type FitTask = (target: TargetColumn, models: readonly FedModel[]) => Outcome<TaskFit>
 
-/** Bytes that a text label takes in an answer, about. */
+/** Bytes that a text takes, about. */
 const TEXT_BYTES = 16
 
 /**
@@ -44,10 +46,12 @@ export function prepareRows(
   request: TaskRequest,
   fitTask: FitTask,
 ): Outcome<PreparedTask> {
-  const roles = resolveRoles(dataset.info, request.roles)
+  const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
-  const selection = selectRows(dataset, [target, ...features])
+  const selected = selectRows(dataset, [target, ...features], request.rows)
+  if (!selected.ok) return selected
+  const selection = selected.value
   if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
 
   const columns = features.flatMap((feature) => dataset.info.columns[feature] ?? [])
@@ -67,11 +71,12 @@ export function prepareRows(
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
   ])
-  const { rows, index, droppedRows, droppedBy } = selection
+  const { rows, index, droppedRows, droppedBy, chosen } = selection
   return success({
     rows,
     droppedRows,
     droppedBy,
+    chosen,
     index,
     targets: fit.value.targets,
     labels: fit.value.labels,
@@ -85,7 +90,10 @@ export function prepareRows(
       const columns = layouts.columns[layout]
       const type = layouts.layouts[layout]?.type
       if (columns === undefined || type === undefined || !isRange(start, end, rows)) return null
-      const data = buildBlock(dataset, { index, columns, type, start, end, isShared })
+      const data =
+        type === 'string'
+          ? buildTextBlock(dataset, { index, columns, start, end })
+          : buildBlock(dataset, { index, columns, type, start, end, isShared })
       return { start, rows: end - start, data }
     },
   })
@@ -122,7 +130,7 @@ function inputBytes({ inputs }: InputMapping): number {
     (sum, { columns, type }) =>
       sum +
       columns.reduce((width, column) => width + columnWidth(column), 0) *
-        (elementType(type)?.bytes ?? 0),
+        (elementType(type)?.bytes ?? TEXT_BYTES),
     0,
   )
 }
