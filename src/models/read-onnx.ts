@@ -7,6 +7,7 @@ import { errorText, failed, success, type Failure, type Outcome } from '../core/
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
 import { cutZipMaps } from './cut-zip-maps'
+import type { ExternalWant } from './external-data'
 import { HeaderSchema } from './header-schema'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
@@ -24,6 +25,8 @@ export interface OpenedOnnx {
   readonly header: ModelHeader
   /** The graph that answers in place of the file's own; null where that one does. */
   readonly rewritten: Uint8Array<ArrayBuffer> | null
+  /** Files of weights that the model asks for. */
+  readonly external: ExternalWant
 }
 
 /** {@link openOnnx} for who wants the header alone. */
@@ -61,7 +64,7 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   if (problem !== null) return { ok: false, failure: problem }
   // Of the fields that the header schema steps over the bytes are kept, and written back.
   const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
-  return success({ header, rewritten })
+  return success({ header, rewritten, external: survey.external })
 }
 
 /** Errors come back as values: hostile nesting and cut files are ordinary input here. */
@@ -98,6 +101,7 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
     irVersion: Number(model.irVersion),
     opset: domains.find(({ domain }) => domain === 'ai.onnx')?.version ?? null,
     domains,
+    external: [],
     parameters: survey.parameters,
     operators: [...survey.operators]
       .map(([type, count]) => ({ type, count }))

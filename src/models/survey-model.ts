@@ -26,8 +26,8 @@ export interface ModelSurvey {
   foreignNode: { readonly type: string; readonly domain: string; readonly name: string } | null
   /** Nodes of `ai.onnx.ml` that name class labels, in order. */
   readonly labelNodes: NodeProto[]
-  /** Locations of external data. */
-  readonly externalFiles: Set<string>
+  /** Location of external data → bytes that tensors reach into it. */
+  readonly external: Map<string, number>
   /** First tensor whose declared shape asks for more data than it holds. */
   lyingTensor: { readonly name: string; readonly wanted: bigint; readonly held: number } | null
 }
@@ -45,7 +45,7 @@ export function surveyModel(model: ModelProto): ModelSurvey {
     mlOperators: new Set(),
     foreignNode: null,
     labelNodes: [],
-    externalFiles: new Set(),
+    external: new Map(),
     lyingTensor: null,
   }
   const defined = new Set(model.functions.map(({ domain, name }) => `${domain}\n${name}`))
@@ -110,8 +110,7 @@ function surveyAttribute(
 function surveyTensor(tensor: TensorProto, where: string, survey: ModelSurvey): void {
   noteType(tensorType(tensor.dataType), where, survey)
   if (tensor.dataLocation === DataLocation.EXTERNAL || tensor.externalData.length > 0) {
-    const location = tensor.externalData.find(({ key }) => key === 'location')
-    survey.externalFiles.add(location?.value ?? '')
+    surveyExternal(tensor, survey)
     return
   }
   const wanted = elements(tensor)
@@ -119,6 +118,27 @@ function surveyTensor(tensor: TensorProto, where: string, survey: ModelSurvey): 
   if (wanted * BigInt(storedBits(tensor)) > BigInt(held) * 8n) {
     survey.lyingTensor ??= { name: tensor.name, wanted, held }
   }
+}
+
+/** A length may be left out and never says less than the dimensions do. */
+function surveyExternal(tensor: TensorProto, survey: ModelSurvey): void {
+  const entry = (name: string) => tensor.externalData.find(({ key }) => key === name)?.value
+  const [offset, length] = [entry('offset') ?? '0', entry('length')]
+  const wanted = (elements(tensor) * BigInt(elementBits(tensor.dataType)) + 7n) / 8n
+  const held = length === undefined ? wanted : toBytes(length)
+  const start = toBytes(offset)
+  const end = start === null || held === null ? null : Number(start + held)
+  if (end === null || held === null || held < wanted || !Number.isSafeInteger(end)) {
+    const { name } = tensor
+    survey.lyingTensor ??= { name, wanted: elements(tensor), held: Number(held ?? 0n) }
+    return
+  }
+  const location = entry('location') ?? ''
+  survey.external.set(location, Math.max(end, survey.external.get(location) ?? 0))
+}
+
+function toBytes(text: string): bigint | null {
+  return /^\d{1,16}$/.test(text) ? BigInt(text) : null
 }
 
 function surveyValue(value: ValueInfoProto, kind: string, survey: ModelSurvey): void {
