@@ -6,6 +6,7 @@ import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
+import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind } from '../core/task'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
@@ -71,6 +72,12 @@ export class SetupState {
       target: effective,
       features: (features ?? proposed?.features ?? []).filter((name) => name !== effective),
     }
+  }
+
+  /** Which rows are compared, of those that are complete. */
+  get rows(): RowChoice {
+    const { filter = [], sample = null } = this.choices
+    return { filter, sample, seed: this.settings.seed }
   }
 
   get kind(): TaskKind | null {
@@ -175,7 +182,9 @@ export class SetupState {
   }
 
   setSettings(settings: Partial<EvaluationSettings>): void {
+    const { seed } = this.settings
     this.settings = { ...this.settings, ...settings }
+    if (this.settings.seed !== seed && this.rows.sample?.kind === 'random') this.refresh()
   }
 
   /** Something that the preparation depends on has changed. */
@@ -230,9 +239,10 @@ export class SetupState {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    const { market, choices, roles } = this
+    const { market, choices, roles, rows } = this
     return this.#reader.prepare({
       ...{ datasetId: dataset.id, kind, roles, models },
+      ...(isEveryRow(rows) ? {} : { rows }),
       ...(market === null ? {} : { policy: policyRequest(market, choices) }),
     })
   }

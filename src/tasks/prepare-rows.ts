@@ -50,7 +50,9 @@ export function prepareRows(
   const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
-  const selection = selectRows(dataset, [target, ...features])
+  const selected = selectRows(dataset, [target, ...features], request.rows)
+  if (!selected.ok) return selected
+  const selection = selected.value
   if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
 
   const columns = features.flatMap((feature) => dataset.info.columns[feature] ?? [])
@@ -70,11 +72,12 @@ export function prepareRows(
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
   ])
-  const { rows, index, droppedRows, droppedBy } = selection
+  const { rows, index, droppedRows, droppedBy, chosen } = selection
   return success({
     rows,
     droppedRows,
     droppedBy,
+    chosen,
     index,
     targets: fit.value.targets,
     labels: fit.value.labels,

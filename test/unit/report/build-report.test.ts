@@ -86,6 +86,7 @@ const parts: ReportParts = {
   settings: { seed: 0 },
   rows: 39,
   droppedRows: 1,
+  chosen: null,
   classes: ['no', 'yes'],
   warnings: ['One row has no feature.'],
   plan: {
