@@ -6,8 +6,8 @@ import {
   isMissing,
   parseNumber,
 } from '../../../src/data/parse-number'
-import { parseCondition } from '../../../src/exploration/parse-condition'
 import { integerLabel } from '../../../src/tasks/integer-label'
+import { parseCondition } from '../../../src/tasks/parse-condition'
 import { parseTime } from '../../../src/tasks/policy/parse-time'
 import { columnOf, fail, read } from './read-text'
 

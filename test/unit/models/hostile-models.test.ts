@@ -97,7 +97,7 @@ describe('hostile models', () => {
     const { result, seconds } = timed(() => readOnnx(bytes, 'model.onnx'))
     expect(result.ok && result.value.operators).toEqual([{ type: 'Relu', count: 1_000_001 }])
     // 2 s on one core of a laptop.
-    expect(seconds).toBeLessThan(10)
+    expect(seconds).toBeLessThan(12)
     const types = withNodes(Array.from({ length: 3000 }, (_, i) => nodeMessage(`T${String(i)}`)))
     const many = readOnnx(types, 'model.onnx')
     expect(many.ok && many.value.operators).toHaveLength(1001)
