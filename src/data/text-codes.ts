@@ -1,20 +1,30 @@
-/** Texts as codes into a dictionary in order of first appearance; null is missing, −1. */
-export function textCodes(texts: readonly (string | null)[]): {
-  readonly codes: Int32Array
-  readonly dictionary: readonly string[]
-  readonly missing: number
-} {
-  const codeOf = new Map<string, number>()
-  let missing = 0
-  const codes = Int32Array.from(texts, (text) => {
-    if (text === null) {
-      missing += 1
-      return -1
-    }
-    const known = codeOf.get(text)
+import { isMissing } from './parse-number'
+import { DictionaryBudget } from './text-column'
+import { Refusal } from '../core/refusal'
+
+/** Texts as codes in order of first appearance; −1 for what stands for a missing value. */
+export class TextCodes {
+  readonly dictionary: string[] = []
+  readonly #codes = new Map<string, number>()
+
+  constructor(private readonly budget = new DictionaryBudget()) {}
+
+  /** @throws {Refusal} where there are more different texts than memory has room for */
+  codeOf(text: string): number {
+    if (isMissing(text)) return -1
+    const known = this.#codes.get(text)
     if (known !== undefined) return known
-    codeOf.set(text, codeOf.size)
-    return codeOf.size - 1
-  })
-  return { codes, dictionary: [...codeOf.keys()], missing }
+    const code = this.dictionary.push(text) - 1
+    this.#codes.set(text, code)
+    this.budget.texts -= 1
+    this.budget.characters -= text.length
+    if (this.budget.isSpent) {
+      throw new Refusal(
+        'file-too-large',
+        'holds too many different texts for memory',
+        'Remove columns of free text and add the file again.',
+      )
+    }
+    return code
+  }
 }

@@ -8,10 +8,11 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
-import { bundleFolders, type DroppedFile } from './bundle-folders'
+import type { DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
+import { FileIntake } from './file-intake.svelte'
 import { coloursByName, droppedFiles } from './model-entry'
 import { readKeptSetup, type KeptSetup } from './kept-setup'
 import { linkOfSetup } from './link-of-setup'
@@ -20,13 +21,12 @@ import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import type { RunOptions } from './run-options'
-import { Pending } from './pending'
+import { RecipesState } from './recipes-state.svelte'
 import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
 import { Sharing } from './sharing.svelte'
 import { SetupState } from './setup-state.svelte'
 import { SpeedTestState } from './speed-test-state.svelte'
-import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'link' | 'setup' | 'running' | 'verdict'
@@ -44,6 +44,7 @@ export class AppState {
   readonly shelf: FileShelf
   readonly setup: SetupState
   readonly sharing: Sharing
+  readonly recipes: RecipesState
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
@@ -54,9 +55,7 @@ export class AppState {
   readonly #gpu = new GpuHealth()
   readonly #machine: Promise<void>
   #tasks: Promise<void> | null = null
-  /** Files that came while a run was going on. */
-  #waiting: readonly File[] = []
-  readonly #adding = new Pending()
+  readonly #intake: FileIntake
 
   constructor(version: string) {
     this.version = version
@@ -65,6 +64,13 @@ export class AppState {
     })
     this.setup = new SetupState(this.shelf, this.#reader)
     this.sharing = new Sharing(this.#reader)
+    this.recipes = new RecipesState(this.setup)
+    this.#intake = new FileIntake({
+      ...{ run: this.run, shelf: this.shelf, sharing: this.sharing, recipes: this.recipes },
+      onFiles: () => {
+        this.isResultShown = false
+      },
+    })
     this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
@@ -96,29 +102,12 @@ export class AppState {
   /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
     void this.expectFiles()
-    if (this.run.isRunning) {
-      this.#waiting = [...this.#waiting, ...files]
-      const text = 'New files wait until this run has ended.'
-      this.shelf.notice = { text, undo: () => this.#dropWaiting() }
-      return
-    }
-    await this.#adding.track(this.#take([...files]))
+    await this.#intake.add(files)
   }
 
-  /** Files with their folders, which browsers take a while to hand over. */
   addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
-    return this.#adding.track(dropped.then(bundleFolders).then((files) => this.addFiles(files)))
-  }
-
-  async #take(files: readonly File[]): Promise<void> {
-    const { reports, others } = await takeReports(files)
-    for (const [file, failure] of await this.sharing.opened.open(reports)) {
-      this.shelf.addFailure(displayText(file.name), failure)
-    }
-    if (others.length === 0) return
-    if (reports.length === 0) this.sharing.close()
-    this.isResultShown = false
-    await this.shelf.add(others)
+    void this.expectFiles()
+    return this.#intake.addDropped(dropped)
   }
 
   async openLink(fragment: string): Promise<void> {
@@ -166,7 +155,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding.all])
+    await Promise.all([this.#machine, this.expectFiles(), this.#intake.settled()])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -196,6 +185,7 @@ export class AppState {
     const context = this.#context(request.value)
     this.setup.hold()
     const session = this.#keep(request.value, options.resumed ?? null)
+    if (options.keepsRecipe !== false) void this.recipes.keep(request.value.dataset)
     try {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
@@ -207,7 +197,7 @@ export class AppState {
       await session?.end()
       void this.kept.refresh()
       this.setup.release()
-      this.#addWaiting()
+      this.#intake.addWaiting()
     }
   }
 
@@ -241,6 +231,9 @@ export class AppState {
     policy: string | null,
     windows: string | null,
   ): Promise<Outcome<PolicyOptionsRead>> {
+    if (policy === null && windows === null) {
+      return Promise.resolve(success({ settings: {}, columns: {} }))
+    }
     return this.#reader.policyOptions(policy, windows)
   }
 
@@ -315,26 +308,8 @@ export class AppState {
     this.backToSetup()
     this.isResultShown = false
     this.result = null
-    this.setup.baselineId = null
-    this.setup.resetChoices()
+    this.recipes.undo()
     this.shelf.clear()
-  }
-
-  /** The verdict stays on screen: nobody asked to leave it. */
-  #addWaiting(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    if (waiting.length === 0) return
-    this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
-    void takeReports(waiting).then(async ({ reports, others }) => {
-      await this.sharing.opened.open(reports)
-      await this.shelf.add(others)
-    })
-  }
-
-  #dropWaiting(): void {
-    this.#waiting = []
-    this.shelf.notice = null
   }
 
   async #readTasks(): Promise<void> {

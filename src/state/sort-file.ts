@@ -1,7 +1,7 @@
 import { BUNDLE_TYPE, isFolderBundle } from '../core/folder-bundle'
 import { isImageArchive } from './is-image-archive'
 
-export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'unrecognised'
+export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'history' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
 const DATA_ENDINGS = new Set(['csv', 'tsv', 'tab', 'txt'])
@@ -32,7 +32,8 @@ export async function sortFile(file: File): Promise<FileSort> {
   if (ending === 'zip' && (await isImageArchive(file))) return 'data'
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
-  if (REPORT_ENDINGS.has(ending) && (await isReport(file))) return 'report'
+  const ours = REPORT_ENDINGS.has(ending) ? await ownDocument(file) : null
+  if (ours !== null) return ours
   if (ending.startsWith('htm')) return 'unrecognised'
   if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
@@ -44,13 +45,16 @@ export async function sortFile(file: File): Promise<FileSort> {
   return isTable(head) ? 'data' : 'unrecognised'
 }
 
-async function isReport(file: File): Promise<boolean> {
+/** A history holds reports: it goes first. */
+async function ownDocument(file: File): Promise<'history' | 'report' | null> {
   const parts = [file.slice(0, REPORT_SNIFFED_BYTES), file.slice(-REPORT_SNIFFED_BYTES)]
   try {
     const texts = await Promise.all(parts.map((part) => part.text()))
-    return texts.some((text) => text.includes('"bakeoff.report/'))
+    const isNamed = (schema: string) => texts.some((text) => text.includes(`"bakeoff.${schema}/`))
+    if (isNamed('history')) return 'history'
+    return isNamed('report') ? 'report' : null
   } catch {
-    return false
+    return null
   }
 }
 

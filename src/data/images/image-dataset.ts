@@ -9,7 +9,7 @@ import {
   type TensorChunk,
 } from '../../core/dataset'
 import { imageShape, type ImageSettings } from '../../core/image-settings'
-import { textCodes } from '../text-codes'
+import { encodeTexts } from '../encode-texts'
 import type { ImageFile, LeftOut } from './image-file'
 import { imageGeometry } from './image-geometry'
 import { ImageRows } from './image-rows'
@@ -102,7 +102,7 @@ function pathColumn(name: string, images: readonly ImageFile[]): Column {
 }
 
 function textColumn(name: string, texts: readonly (string | null)[]): Column {
-  const { codes, dictionary, missing } = textCodes(texts)
+  const { codes, dictionary, missing } = encodeTexts(texts)
   return {
     info: { name, type: 'text', missing, distinct: Math.min(DISTINCT_CAP, dictionary.length) },
     dictionary,
