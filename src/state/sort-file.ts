@@ -1,6 +1,6 @@
 import { isDataFile } from '../core/data-signature'
 
-export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'unrecognised'
+export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'history' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
 const DATA_ENDINGS = new Set([
@@ -42,7 +42,8 @@ export async function sortFile(file: File): Promise<FileSort> {
   if (head !== null && isDataFile(head, file.size)) return 'data'
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
-  if (REPORT_ENDINGS.has(ending) && (await isReport(file))) return 'report'
+  const ours = REPORT_ENDINGS.has(ending) ? await ownDocument(file) : null
+  if (ours !== null) return ours
   if (ending.startsWith('htm')) return 'unrecognised'
   if (ending === 'json' && !(await isStatistics(file))) return 'data'
   if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
@@ -52,23 +53,29 @@ export async function sortFile(file: File): Promise<FileSort> {
   return isTable(head) || isJson(head) ? 'data' : 'unrecognised'
 }
 
-/** Mean and variance of observations, of which a table as JSON has one at most. */
+/** Mean and variance of observations. */
 async function isStatistics(file: File): Promise<boolean> {
-  return holds(file, (text) => /"mean"\s*:/.test(text) && /"var"\s*:/.test(text))
+  const texts = await endsOf(file)
+  return ['mean', 'var'].every((key) =>
+    texts.some((text) => new RegExp(`"${key}"\\s*:`).test(text)),
+  )
 }
 
-function isReport(file: File): Promise<boolean> {
-  return holds(file, (text) => text.includes('"bakeoff.report/'))
+/** A history holds reports: it goes first. */
+async function ownDocument(file: File): Promise<'history' | 'report' | null> {
+  const texts = await endsOf(file)
+  const isNamed = (schema: string) => texts.some((text) => text.includes(`"bakeoff.${schema}/`))
+  if (isNamed('history')) return 'history'
+  return isNamed('report') ? 'report' : null
 }
 
-/** Whether the beginning of a file and its end together, or either, hold something. */
-async function holds(file: File, test: (text: string) => boolean): Promise<boolean> {
+/** The beginning of a file and its end; nothing where it cannot be read. */
+async function endsOf(file: File): Promise<readonly string[]> {
   const parts = [file.slice(0, REPORT_SNIFFED_BYTES), file.slice(-REPORT_SNIFFED_BYTES)]
   try {
-    const texts = await Promise.all(parts.map((part) => part.text()))
-    return test(texts.join('\n'))
+    return await Promise.all(parts.map((part) => part.text()))
   } catch {
-    return false
+    return []
   }
 }
 

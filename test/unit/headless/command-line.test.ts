@@ -1,8 +1,3 @@
-it('takes several files of one dataset', () => {
-  const outcome = parseCommandLine(['compare', 'a.onnx', '--data', '1.csv', '--data', '2.csv'])
-  expect(outcome).toMatchObject({ ok: true, value: { data: ['1.csv', '2.csv'] } })
-})
-
 import { describe, expect, test } from 'vitest'
 import { parseCommandLine } from '../../../src/headless/command-line'
 
@@ -137,6 +132,11 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--zzzzzz'], 'See bakeoff --help.'],
   ])('advises on %j: %s', (args, advice) => {
     expect(failureOf(...args).advice).toBe(advice)
+  })
+
+  test('takes several files of one dataset', () => {
+    const outcome = parseCommandLine(['compare', 'a.onnx', '--data', '1.csv', '--data', '2.csv'])
+    expect(outcome).toMatchObject({ ok: true, value: { data: ['1.csv', '2.csv'] } })
   })
 
   test.each([
