@@ -1,6 +1,8 @@
 import type { ModelProto } from 'onnx-buf'
+import { GRAPH_VALUES, TENSOR_RANK } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import { failed, type Failure } from '../core/failure'
+import { formatCount } from '../core/format'
 import type { ModelInfo } from '../core/model'
 import { EXTERNAL_FILES_CAP, unsafeLocation } from './external-data'
 import type { ModelSurvey } from './survey-model'
@@ -71,6 +73,22 @@ function interfaceProblem(header: Omit<ModelInfo, 'id'>, file: string): Failure 
     )
   }
   if (header.outputs.length === 0) return corrupt(file, 'gives no output')
+  const values = Math.max(header.inputs.length, header.outputs.length)
+  if (values > GRAPH_VALUES) {
+    return unsupported(
+      `${file} has ${formatCount(values)} inputs or outputs; ${formatCount(GRAPH_VALUES)} is the most.`,
+      'Export the model with its features as one input.',
+    )
+  }
+  const deep = [...header.inputs, ...header.outputs].find(
+    ({ shape }) => (shape?.length ?? 0) > TENSOR_RANK,
+  )
+  if (deep !== undefined) {
+    return corrupt(
+      file,
+      `declares ${quoted(deep.name)} with ${formatCount(deep.shape?.length ?? 0)} axes`,
+    )
+  }
   if (!header.outputs.some(({ isTensor }) => isTensor)) {
     return unsupported(
       `${file} gives only sequences or maps, no tensor.`,

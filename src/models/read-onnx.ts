@@ -2,7 +2,7 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf'
 import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
-import { fileKind } from '../core/file-kind'
+import { fileKind, SAFETENSORS } from '../core/file-kind'
 import { errorText, failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
@@ -151,7 +151,9 @@ function foreign(file: string, kind: string): { readonly ok: false; readonly fai
   return failed(
     'model-foreign',
     `${file} is not an ONNX model: this is ${kind}.`,
-    'Choose the .onnx file itself, or export the model to ONNX.',
+    kind === SAFETENSORS
+      ? 'It holds weights without the graph that uses them: export the model to ONNX with the library that made it.'
+      : 'Choose the .onnx file itself, or export the model to ONNX.',
   )
 }
 

@@ -7,7 +7,7 @@ import type {
   ValueInfoProto,
 } from 'onnx-buf'
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
-import { TENSOR_RANK } from '../core/caps'
+import { OPERATOR_TYPES, TENSOR_RANK } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import type { TensorType } from '../core/model'
 import { elementBits, tensorType } from './tensor-type'
@@ -33,6 +33,7 @@ export interface ModelSurvey {
 }
 
 const ML_DOMAIN = 'ai.onnx.ml'
+const OTHER_OPERATORS = 'other operators'
 /** Attributes that hold an element type: Cast; random generators, EyeLike and their like. */
 const TYPE_ATTRIBUTES: ReadonlySet<string> = new Set(['to', 'dtype', 'output_datatype'])
 const LABEL_ATTRIBUTE = /^classlabels_(ints|int64s|strings)$/
@@ -76,9 +77,12 @@ function surveyNodes(
   defined: ReadonlySet<string>,
   survey: ModelSurvey,
 ): void {
+  // A graph has millions of nodes at worst, and few types.
+  const shown = new Map<string, string>()
   for (const node of nodes) {
-    const type = displayText(node.opType)
-    survey.operators.set(type, (survey.operators.get(type) ?? 0) + 1)
+    const type = shown.get(node.opType) ?? displayText(node.opType)
+    shown.set(node.opType, type)
+    countOperator(type, survey)
     if (node.domain === ML_DOMAIN) {
       survey.mlOperators.add(type)
       if (node.attribute.some(({ name }) => LABEL_ATTRIBUTE.test(name))) {
@@ -90,6 +94,12 @@ function surveyNodes(
     }
     for (const attribute of node.attribute) surveyAttribute(attribute, type, defined, survey)
   }
+}
+
+/** Beyond as many types as any model has, the others are counted together. */
+function countOperator(type: string, { operators }: ModelSurvey): void {
+  const key = operators.has(type) || operators.size < OPERATOR_TYPES ? type : OTHER_OPERATORS
+  operators.set(key, (operators.get(key) ?? 0) + 1)
 }
 
 function surveyAttribute(

@@ -12,6 +12,7 @@ import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
 import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
+import { rowRemarks } from './row-remarks'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
 import { failureOf } from './task'
@@ -66,7 +67,7 @@ export function prepareRows(
   if (!fit.ok) return fit
 
   const layouts = new LayoutTable(dataset, selection.index)
-  const warnings: string[] = []
+  const warnings: string[] = [...rowRemarks(dataset, selection.index, target, features)]
   const bindings = request.models.map((model): [string, Outcome<ModelBinding>] => [
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
