@@ -5,9 +5,6 @@ export interface FolderPart {
   readonly file: Blob
 }
 
-/** Media type of a bundle, by which the page knows one that it made. */
-export const BUNDLE_TYPE = 'application/x-bakeoff-folder'
-
 /** No text, archive or model begins with it. */
 const MAGIC = Uint8Array.from([0x93, ...new TextEncoder().encode('BAKEOFF-FOLDER1')])
 /** Behind it stand four bytes: how many the index has. */
@@ -26,7 +23,7 @@ export function bundleFolder(name: string, parts: readonly FolderPart[]): File {
   const size = new DataView(new ArrayBuffer(4))
   size.setUint32(0, text.length, true)
   const blobs = parts.map(({ file }) => file)
-  return new File([MAGIC, size, text, ...blobs], name, { type: BUNDLE_TYPE })
+  return new File([MAGIC, size, text, ...blobs], name)
 }
 
 export function isFolderBundle(head: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import { openZip } from '../archive/zip-archive'
 import type { ZipLimits } from '../archive/zip-limits'
+import { isImageZip } from '../core/data-signature'
 import { BUNDLE_FILES_CAP } from '../core/folder-bundle'
-import { isImageName, isLabelTableName } from '../core/image-name'
 import { settle } from '../core/refusal'
 import type { DataFormat } from './data-format'
 import { readImageFolder } from './images/read-image-folder'
@@ -20,24 +20,10 @@ const IMAGE_ZIP_LIMITS: ZipLimits = {
   ratio: 200,
 }
 
-const SIGNATURE = [0x50, 0x4b, 0x03, 0x04]
-const NAME_OFFSET = 30
-
-/** Of a zip archive that begins with a file, as all that are read do; null for anything else. */
-function firstEntryName(head: Uint8Array): string | null {
-  if (!SIGNATURE.every((byte, index) => head[index] === byte)) return null
-  const length = (head[26] ?? 0) | ((head[27] ?? 0) << 8)
-  if (length === 0 || NAME_OFFSET + length > head.length) return null
-  return new TextDecoder().decode(head.subarray(NAME_OFFSET, NAME_OFFSET + length))
-}
-
 /** A zip archive of images in folders, whose first file tells it from other archives. */
 export const imageArchive: DataFormat = {
   label: 'a zip archive of images',
-  accepts: (head) => {
-    const name = firstEntryName(head)
-    return name !== null && (name.endsWith('/') || isImageName(name) || isLabelTableName(name))
-  },
+  accepts: isImageZip,
   read: async (file, id, onProgress) => {
     const opened = await settle(file.name, () => openZip(file, IMAGE_ZIP_LIMITS))
     if (!opened.ok) return opened

@@ -31,7 +31,11 @@ export interface ReaderClient {
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readReport(file: File): Promise<Outcome<Report>>
   readHistory(file: File): Promise<Outcome<ReadHistory>>
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   fitImages(
     datasetId: string,
