@@ -1,6 +1,6 @@
-import type { DatasetInfo } from '../core/dataset'
+import { columnTypeText, type ColumnInfo, type DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
-import { formatBytes, formatCount, formatQuantity } from '../core/format'
+import { formatBytes, formatCount, formatQuantity, UNDEFINED_FIGURE } from '../core/format'
 import { describeValue, type ModelInfo, type PolicyInfo, type ValueInfo } from '../core/model'
 import { textTable } from './text-table'
 
@@ -42,11 +42,16 @@ export function describeDataset(dataset: DatasetInfo): readonly string[] {
     ...dataset.warnings.map((warning) => term('warning', warning)),
     ...textTable([
       { title: 'column', align: 'left', cells: columns.map(({ name }) => displayText(name)) },
-      { title: 'type', align: 'left', cells: columns.map(({ type }) => type) },
+      { title: 'type', align: 'left', cells: columns.map(columnTypeText) },
       { title: 'missing', align: 'right', cells: columns.map((c) => formatCount(c.missing)) },
-      { title: 'different', align: 'right', cells: columns.map((c) => formatCount(c.distinct)) },
+      { title: 'different', align: 'right', cells: columns.map(differentText) },
     ]).map((line) => `  ${line}`),
   ]
+}
+
+/** Tensors are not compared with each other. */
+function differentText({ shape, distinct }: ColumnInfo): string {
+  return shape === undefined ? formatCount(distinct) : UNDEFINED_FIGURE
 }
 
 function formatText({ format, irVersion }: ModelInfo): string {

@@ -6,7 +6,7 @@ import { elementType } from './element-type'
 import { inputMismatch } from './input-mismatch'
 import { matchByName } from './match-by-name'
 import { quoted } from '../core/display-text'
-import { solveRowShape } from './solve-row-shape'
+import { fitRowShape } from './fit-row-shape'
 
 /** One model input and the columns that feed it. */
 export interface MappedInput {
@@ -28,7 +28,7 @@ export interface InputMapping {
  * Finds how feature columns feed a model: one tensor of all of them, flat or image-shaped, or one
  * input per column. Columns go to several inputs by name, never by position.
  * @param features in the order that models read them
- * @param available numeric columns that could be features, for the message
+ * @param available columns of numbers that could be features, for the message
  */
 export function mapInputs(
   model: ModelInfo,
@@ -63,7 +63,7 @@ interface AssignedInput extends MappedInput {
 }
 
 function feed(input: ValueInfo, columns: readonly ColumnInfo[]): AssignedInput[] | null {
-  const shape = solveRowShape(input.shape, columns.length)
+  const shape = fitRowShape(input.shape, columns)
   return shape === null ? null : [{ input: input.name, type: input.type, columns, ...shape }]
 }
 

@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset'
+import { columnWidth, type Dataset } from '../core/dataset'
 import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
@@ -119,7 +119,10 @@ function bind(
 
 function inputBytes({ inputs }: InputMapping): number {
   return inputs.reduce(
-    (sum, input) => sum + input.columns.length * (elementType(input.type)?.bytes ?? 0),
+    (sum, { columns, type }) =>
+      sum +
+      columns.reduce((width, column) => width + columnWidth(column), 0) *
+        (elementType(type)?.bytes ?? 0),
     0,
   )
 }

@@ -5,7 +5,7 @@ import { looksLikeTarget } from './propose-target'
 
 /**
  * Sets of columns that could be the features, in the order of the file, likeliest first: columns
- * that models name; all numeric ones, with or without row numbers and second targets; those of one
+ * that models name; each tensor by itself; all numeric ones, with or without row numbers and second targets; those of one
  * numbered family (`px0`, `px1`, …). Empty where no column is numeric.
  * @param columns all but the target
  */
@@ -22,6 +22,7 @@ export function proposeFeatures(
   const all = hasSureRowNumber ? [withoutRowNumbers, numeric] : [numeric, withoutRowNumbers]
   const sets = [
     numeric.filter((column) => named.has(column)),
+    ...numeric.filter(({ type }) => type === 'tensor').map((column) => [column]),
     ...all,
     features,
     largestFamily(numeric),

@@ -26,6 +26,13 @@ export function resolveRoles(info: DatasetInfo, roles: Roles): Outcome<ResolvedR
       'Choose the column that holds the true answers as target.',
     )
   }
+  if (info.columns[target]?.type === 'tensor') {
+    return failed(
+      'target-unusable',
+      `The target ${quoted(roles.target ?? '')} holds an array of numbers in every row.`,
+      'Choose a column with one answer per row as target.',
+    )
+  }
   const features: number[] = []
   for (const feature of roles.features) {
     const index = indices.get(feature)
