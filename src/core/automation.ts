@@ -4,7 +4,7 @@ import type { Failure, Outcome } from './failure'
 import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
 import type { Report, ReportModel } from './report'
-import type { TaskInfo, TaskKind } from './task'
+import type { TaskInfo, TaskKind, Tolerance } from './task'
 
 /**
  * What the page offers, as `window.bakeoff`, to a program that drives it; the headless command is
@@ -44,6 +44,10 @@ export interface AutomationSettings {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[] | null
+  /** Columns with recorded answers, of a parity check. */
+  readonly reference: readonly string[] | null
+  /** How close an answer has to be in a parity check. */
+  readonly tolerance: Tolerance | null
   /** Shown name or file name of a model. */
   readonly baseline: string | null
   /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */

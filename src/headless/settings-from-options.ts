@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import * as v from 'valibot'
 import type { AutomationSettings } from '../core/automation'
+import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { failed, success, type Outcome } from '../core/failure'
 
 const LARGEST_BATCH = 1_048_576
@@ -11,8 +12,13 @@ const MOST_MODELS = 1_000
 const schema = v.object({
   target: v.exactOptional(v.string()),
   features: v.exactOptional(names()),
+  reference: v.exactOptional(names()),
+  tolerance: v.exactOptional(tolerance()),
   task: v.exactOptional(
-    v.picklist(['classification', 'regression', 'policy'], 'classification, regression or policy'),
+    v.picklist(
+      ['classification', 'regression', 'policy', 'parity'],
+      'classification, regression, policy or parity',
+    ),
   ),
   metric: v.exactOptional(v.string()),
   baseline: v.exactOptional(v.string()),
@@ -53,6 +59,8 @@ export function settingsFromOptions(
     metric: options.metric ?? null,
     target: options.target ?? null,
     features: options.features ?? null,
+    reference: options.reference ?? null,
+    tolerance: options.tolerance ?? null,
     baseline: options.baseline ?? null,
     policy: options.policy ?? null,
     windows: options.windows ?? null,
@@ -79,6 +87,27 @@ function whole(low: number, high: number) {
 
 function wholeMessage(low: number, high: number): string {
   return `a whole number from ${String(low)} to ${String(high)}`
+}
+
+/** `absolute=1e-5,relative=1e-3`, either left out for its default. */
+function tolerance() {
+  const message = 'absolute=N,relative=N, each a number from 0'
+  const amount = v.pipe(
+    v.string(),
+    v.regex(/^[\d.]+(e[+-]?\d+)?$/i),
+    v.transform(Number),
+    v.finite(),
+  )
+  const pairs = v.strictObject({
+    absolute: v.exactOptional(amount),
+    relative: v.exactOptional(amount),
+  })
+  return v.pipe(
+    v.string(),
+    v.transform((text) => Object.fromEntries(text.split(',').map((part) => part.split('=', 2)))),
+    v.check((entries) => v.is(pairs, entries), message),
+    v.transform((entries) => ({ ...DEFAULT_TOLERANCE, ...v.parse(pairs, entries) })),
+  )
 }
 
 /** Names between commas; one that holds a comma stands in double quotes, as in CSV. */

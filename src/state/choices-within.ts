@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../core/dataset'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
-import type { TaskKind } from '../core/task'
+import type { TaskKind, Tolerance } from '../core/task'
 
 /** What the user has fixed; everything absent follows the proposal. */
 export interface SetupChoices {
@@ -8,6 +8,9 @@ export interface SetupChoices {
   /** Null: no column is the target. */
   readonly target?: string | null
   readonly features?: readonly string[]
+  /** Columns with recorded answers, of a parity check. */
+  readonly reference?: readonly string[]
+  readonly tolerance?: Tolerance
   readonly metric?: string
   readonly market?: Partial<MarketColumns>
   readonly policy?: Partial<PolicySettings>
@@ -18,11 +21,12 @@ export interface SetupChoices {
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, market, ...others } = choices
+  const { target, features, reference, market, ...others } = choices
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
     ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
+    ...(reference?.every((name) => names.has(name)) === true ? { reference } : {}),
     ...(market !== undefined && isWithin(market, names) ? { market } : {}),
   }
 }

@@ -46,7 +46,8 @@ async function computeAnew(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.bakeoff?.settled()
     const columns = { target: null, features: null, policy: null, windows: null }
-    const keep = { kind: null, metric: null, baseline: null, ...columns }
+    const parity = { reference: null, tolerance: null }
+    const keep = { kind: null, metric: null, baseline: null, ...columns, ...parity }
     await window.bakeoff?.configure({ ...keep, evaluation: { useKept: false } })
   })
 }

@@ -134,7 +134,8 @@ def wilson() -> list:
     """95 % intervals in closed form (Wilson 1927)."""
     z = 1.959963984540054
     table = []
-    for hits, rows in [(0, 10), (10, 10), (7, 10), (621, 629), (629, 629), (1, 1_000_000)]:
+    counts = [(0, 10), (10, 10), (7, 10), (621, 629), (628, 629), (629, 629), (1, 1_000_000)]
+    for hits, rows in counts:
         share = hits / rows
         centre = (share + z * z / (2 * rows)) / (1 + z * z / rows)
         half = z / (1 + z * z / rows) * np.sqrt(share * (1 - share) / rows + z * z / (4 * rows**2))
