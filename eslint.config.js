@@ -10,12 +10,13 @@ import ts from 'typescript-eslint'
  */
 const arrows = {
   'src/core': [],
-  'src/data': ['src/core'],
-  'src/models': ['src/core'],
+  'src/archive': ['src/core'],
+  'src/data': ['src/core', 'src/archive'],
+  'src/models': ['src/core', 'src/archive'],
   'src/metrics': ['src/core'],
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
-  'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
+  'src/tasks': ['src/core', 'src/metrics', 'src/statistics', 'src/comparison'],
   'src/exploration': ['src/core', 'src/metrics', 'src/statistics', 'src/tasks'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],

@@ -57,6 +57,7 @@ export default defineConfig({
     environment: 'node',
     isolate: false,
     maxWorkers: 2,
+    setupFiles: ['test/unit/fast-check-setup.ts'],
   },
 })
 

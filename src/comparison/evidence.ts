@@ -44,6 +44,8 @@ export interface RegressionEvidence extends EvidenceOf<'regression'> {
 
 export interface ParityEvidence extends EvidenceOf<'parity'> {
   readonly rows: number
+  /** The model that others are held against: its own figures are certain. */
+  readonly isReference: boolean
   /** By row, over its numbers: the mean difference, and that of its squares; null without a size. */
   readonly means: { readonly absolute: Float64Array; readonly squared: Float64Array } | null
 }

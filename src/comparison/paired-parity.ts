@@ -38,15 +38,17 @@ export function pairedParity(
   })
   const wilson = shares.map((id): PairedMetric => ({
     ...{ id, method: { method: 'wilson', resamples: null } },
-    interval: (model) => shareInterval(models[model]?.metrics[id] ?? null, rows),
+    interval: (model) => shareInterval(models[model], id),
     differenceInterval: () => null,
     test: () => null,
   }))
   return { rows, metrics: [...wilson, ...resampled], notes, isTested: false }
 }
 
-function shareInterval(share: number | null, rows: number): Interval | null {
-  return share === null ? null : wilsonInterval(Math.round(share * rows), rows)
+function shareInterval(model: ParityEvidence | undefined, id: string): Interval | null {
+  const share = model?.metrics[id] ?? null
+  if (model === undefined || model.isReference || share === null) return null
+  return wilsonInterval(Math.round(share * model.rows), model.rows)
 }
 
 function untested(metric: PairedMetric): PairedMetric {

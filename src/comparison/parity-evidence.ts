@@ -6,9 +6,10 @@ import type { ParityEvidence } from './evidence'
 export function parityEvidence(
   { rows, width, reference, answered }: ParityAnswers,
   metrics: Readonly<Record<string, MetricValue>>,
+  isReference: boolean,
 ): ParityEvidence {
-  if ((metrics['rmsDifference'] ?? null) === null)
-    return { kind: 'parity', metrics, rows, means: null }
+  const isSized = (metrics['rmsDifference'] ?? null) !== null
+  if (isReference || !isSized) return { kind: 'parity', metrics, rows, isReference, means: null }
   const absolute = new Float64Array(rows)
   const squared = new Float64Array(rows)
   for (let row = 0; row < rows; row += 1) {
@@ -21,5 +22,5 @@ export function parityEvidence(
     absolute[row] = sum / width
     squared[row] = squares / width
   }
-  return { kind: 'parity', metrics, rows, means: { absolute, squared } }
+  return { kind: 'parity', metrics, rows, isReference, means: { absolute, squared } }
 }

@@ -20,6 +20,7 @@ import type {
   WindowSettings,
 } from '../core/policy'
 import type { ReadHistory, Report } from '../core/report'
+import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type {
   InputLayout,
   LabelMapping,
@@ -110,6 +111,8 @@ export interface PrepareRequest {
   readonly kind: TaskKind
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
+  /** Absent: every row that is complete. */
+  readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: PolicyRequest
   /** With the kind `parity` alone. */
@@ -118,11 +121,13 @@ export interface PrepareRequest {
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
 export interface Preparation {
-  /** Rows with target and every feature present. */
+  /** Rows that are compared: chosen, with target and every feature present. */
   readonly rows: number
   readonly droppedRows: number
   /** Why rows were dropped: missing values by column, largest first. */
   readonly droppedBy: readonly { readonly column: string; readonly rows: number }[]
+  /** Null where no filter and no sample was asked for. */
+  readonly chosen: ChosenRows | null
   readonly labels: LabelMapping | null
   readonly layouts: readonly InputLayout[]
   /** By model id. A model that cannot be fed or read fails alone. */

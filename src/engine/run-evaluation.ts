@@ -252,8 +252,7 @@ class Runner {
   }
 
   #start(record: ModelRecord, lane: Lane): void {
-    record.status = 'running'
-    record.startedAt = performance.now()
+    record.start()
     this.#log.modelStarted(record.modelId, lane.index)
     this.onEvent({ type: 'model-started', modelId: record.modelId, lane: lane.index })
     this.#emitProgress(record, 'loading')
@@ -269,8 +268,7 @@ class Runner {
     if (!record.isOpen) return
     const disagreement = this.#canary.compare(record, backend, chunk)
     if (disagreement !== null) {
-      if (record.rung !== null)
-        record.failedAttempts.push({ ...record.rung, failure: disagreement })
+      record.noteFailedAttempt(disagreement)
       this.#fail(record, disagreement)
       await this.#flow.forget(record.modelId, backend)
       return
@@ -282,8 +280,8 @@ class Runner {
       return
     }
     record.noteAnswers(chunk, isFirst)
-    const rows = rowsToAnswer(this.request, record.modelId)
-    if (record.rowsDone < rows) this.#emitProgress(record, 'running')
+    if (record.rowsDone < rowsToAnswer(this.request, record.modelId))
+      this.#emitProgress(record, 'running')
     else this.#beginScoring(record)
   }
 

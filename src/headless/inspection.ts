@@ -28,6 +28,7 @@ export function describeModel(model: ModelInfo): readonly string[] {
     ...model.outputs.map((value) => term('output', valueText(value))),
     ...(model.classLabels === null ? [] : [term('classes', labels(model.classLabels))]),
     term('runs on', model.wasmOnly === null ? 'WASM or WebGPU' : `WASM only: ${model.wasmOnly}`),
+    ...model.notes.map((note) => term('note', note)),
     ...model.warnings.map((warning) => term('warning', warning)),
   ]
 }

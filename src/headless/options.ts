@@ -41,6 +41,17 @@ export const COMPARE_OPTIONS = [
     help: 'parity: how close is equal (absolute=1e-5,relative=1e-3)',
   },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
+  {
+    name: 'filter',
+    value: '"COLUMN CONDITION"',
+    help: 'compare rows that fulfil it ("age >=30", "age 1..2", "kind =new"); may be given more than once',
+    isRepeatable: true,
+  },
+  {
+    name: 'sample',
+    value: 'KIND=N',
+    help: 'of these compare first=N, random=N (see --seed) or recent=N rows',
+  },
   { name: 'baseline', value: 'NAME', help: 'the model that the others are held against' },
   {
     name: 'policy',

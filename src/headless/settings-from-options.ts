@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { AutomationSettings } from '../core/automation'
 import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { failed, success, type Outcome } from '../core/failure'
+import { SAMPLE_KINDS } from '../core/row-choice'
 
 const LARGEST_BATCH = 1_048_576
 const MOST_LANES = 256
@@ -21,6 +22,7 @@ const schema = v.object({
     ),
   ),
   metric: v.exactOptional(v.string()),
+  sample: v.exactOptional(rowSample()),
   baseline: v.exactOptional(v.string()),
   // What these two hold is read by the page, which knows the settings of a backtest.
   policy: v.exactOptional(v.string()),
@@ -43,6 +45,7 @@ const schema = v.object({
 /** Reads the options that describe a comparison; others are passed over. */
 export function settingsFromOptions(
   values: ReadonlyMap<string, string>,
+  filter: readonly string[] | null,
 ): Outcome<AutomationSettings> {
   const parsed = v.safeParse(schema, Object.fromEntries(values))
   if (!parsed.success) {
@@ -61,6 +64,8 @@ export function settingsFromOptions(
     features: options.features ?? null,
     reference: options.reference ?? null,
     tolerance: options.tolerance ?? null,
+    filter,
+    sample: options.sample ?? null,
     baseline: options.baseline ?? null,
     policy: options.policy ?? null,
     windows: options.windows ?? null,
@@ -82,6 +87,22 @@ function whole(low: number, high: number) {
     v.transform(Number),
     v.minValue(low, message),
     v.maxValue(high, message),
+  )
+}
+
+function rowSample() {
+  const message = 'first=N, random=N or recent=N, N a whole number from 1'
+  return v.pipe(
+    v.string(),
+    v.regex(/^(?:first|random|recent)=\d+$/, message),
+    v.transform((text) => {
+      const [kind, rows] = text.split('=')
+      return { kind, rows: Number(rows) }
+    }),
+    v.object({
+      kind: v.picklist(SAMPLE_KINDS, message),
+      rows: v.pipe(v.number(), v.safeInteger(message), v.minValue(1, message)),
+    }),
   )
 }
 

@@ -61,7 +61,8 @@ function check(name, args) {
  * @returns {Stage}
  */
 function vitest(name, options, minutes) {
-  const reporters = ['--reporter=default', '--reporter=json']
+  const stuck = '--reporter=./src/headless/stuck-test-reporter.mjs'
+  const reporters = ['--reporter=default', stuck, '--reporter=json']
   const output = `--outputFile.json=${reportPath(name)}`
   return {
     name,

@@ -1,6 +1,4 @@
-import { formatDistance } from '../core/format'
-
-/** `a difference of 1.0e−5 + 0.001 × |reference| is within tolerance`. */
+/** `tolerance 1e−5 + 0.001 × |reference|`. */
 export function describeTolerance({
   absolute,
   relative,
@@ -9,8 +7,14 @@ export function describeTolerance({
   readonly relative: number
 }): string {
   const parts = [
-    ...(absolute > 0 || relative === 0 ? [formatDistance(absolute)] : []),
-    ...(relative > 0 ? [`${formatDistance(relative)} × |reference|`] : []),
+    ...(absolute > 0 || relative === 0 ? [plain(absolute)] : []),
+    ...(relative > 0 ? [`${plain(relative)} × |reference|`] : []),
   ]
   return `tolerance ${parts.join(' + ')}`
+}
+
+/** As it was set. */
+function plain(value: number): string {
+  const text = value > 0 && value < 1e-4 ? value.toExponential() : String(value)
+  return text.replaceAll('-', '\u2212')
 }

@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../core/dataset'
+import type { ColumnCondition, RowSample } from '../core/row-choice'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import type { TaskKind, Tolerance } from '../core/task'
 
@@ -12,6 +13,8 @@ export interface SetupChoices {
   readonly reference?: readonly string[]
   readonly tolerance?: Tolerance
   readonly metric?: string
+  readonly filter?: readonly ColumnCondition[]
+  readonly sample?: RowSample | null
   readonly market?: Partial<MarketColumns>
   readonly policy?: Partial<PolicySettings>
   /** Null: the whole range alone. */
@@ -21,12 +24,15 @@ export interface SetupChoices {
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, reference, market, ...others } = choices
+  const { target, features, reference, market, filter, ...others } = choices
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
     ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
     ...(reference?.every((name) => names.has(name)) === true ? { reference } : {}),
+    ...(filter?.every(({ column }) => column === null || names.has(column)) === true
+      ? { filter }
+      : {}),
     ...(market !== undefined && isWithin(market, names) ? { market } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
+import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind, Tolerance } from '../core/task'
 import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
@@ -86,6 +87,12 @@ export class SetupState {
 
   get tolerance(): Tolerance {
     return this.choices.tolerance ?? DEFAULT_TOLERANCE
+  }
+
+  /** Which rows are compared, of those that are complete. */
+  get rows(): RowChoice {
+    const { filter = [], sample = null } = this.choices
+    return { filter, sample, seed: this.settings.seed }
   }
 
   get kind(): TaskKind | null {
@@ -204,7 +211,9 @@ export class SetupState {
   }
 
   setSettings(settings: Partial<EvaluationSettings>): void {
+    const { seed } = this.settings
     this.settings = { ...this.settings, ...settings }
+    if (this.settings.seed !== seed && this.rows.sample?.kind === 'random') this.refresh()
   }
 
   /** Something that the preparation depends on has changed. */
@@ -259,11 +268,12 @@ export class SetupState {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    const { market, choices, roles, tolerance } = this
+    const { market, choices, roles, rows, tolerance } = this
     const baselineId = this.baseline?.id ?? null
     return this.#reader.prepare({
       ...{ datasetId: dataset.id, kind, roles, models },
       ...(kind === 'parity' ? { parity: { baselineId, tolerance } } : {}),
+      ...(isEveryRow(rows) ? {} : { rows }),
       ...(market === null ? {} : { policy: policyRequest(market, choices) }),
     })
   }

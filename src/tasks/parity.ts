@@ -22,6 +22,7 @@ import { recordedAnswers } from './parity/recorded-answers'
 import { resolveParityRoles } from './parity/resolve-parity-roles'
 import { prepareColumns } from './prepare-rows'
 import type { PreparedTask, TaskRequest } from './prepared-task'
+import { readsTexts } from './reads-texts'
 import type { AnsweredModel, PairedAnswers, Task } from './task'
 
 /** Does a model still answer what another one answers, or what was recorded? */
@@ -38,7 +39,7 @@ export const parity: Task = {
 }
 
 function prepare(dataset: Dataset, request: TaskRequest): Outcome<PreparedTask> {
-  const roles = resolveParityRoles(dataset.info, request.roles)
+  const roles = resolveParityRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { reference, features, available } = roles.value
   const { baselineId = null, tolerance = DEFAULT_TOLERANCE } = request.parity ?? {}
@@ -69,9 +70,9 @@ function score(
     )
   }
   const metrics = Object.fromEntries(parityMetrics.map(({ id, compute }) => [id, compute(paired)]))
-  keepEvidence(parityEvidence(paired, metrics))
-  const differences = rowDifferences(paired)
   const against = againstOf(answered, targets)
+  keepEvidence(parityEvidence(paired, metrics, against === 'itself'))
+  const differences = rowDifferences(paired)
   // The reference stands beside the others as what they are held against, not as one of them.
   if (against !== 'itself') keepRows(parityRows(modelId, paired, differences))
   const { className, columnName } = names(paired)

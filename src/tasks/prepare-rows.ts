@@ -4,12 +4,14 @@ import { readOutputs } from '../core/read-outputs'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
 import { buildBlock } from './build-block'
+import { buildTextBlock } from './build-text-block'
 import { elementType } from './element-type'
 import { LayoutTable } from './layout-table'
 import { mapInputs, type InputMapping } from './map-inputs'
 import type { OutputMapping } from './map-outputs'
 import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
+import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
@@ -45,7 +47,7 @@ export interface AskedColumns {
 /** Reads the target and finds each model's answer; fails where the target cannot be used. */
 export type FitTask = (target: TargetColumn, models: readonly FedModel[]) => Outcome<TaskFit>
 
-/** Bytes that a text label takes in an answer, about. */
+/** Bytes that a text takes, about. */
 const TEXT_BYTES = 16
 
 /**
@@ -57,7 +59,7 @@ export function prepareRows(
   request: TaskRequest,
   fitTask: FitTask,
 ): Outcome<PreparedTask> {
-  const roles = resolveRoles(dataset.info, request.roles)
+  const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
   return prepareColumns(dataset, request, { needed: [target], features, available }, (index, fed) =>
@@ -75,7 +77,9 @@ export function prepareColumns(
   { needed, features, available }: AskedColumns,
   fitTask: (index: Uint32Array | null, models: readonly FedModel[]) => Outcome<TaskFit>,
 ): Outcome<PreparedTask> {
-  const selection = selectRows(dataset, [...needed, ...features])
+  const selected = selectRows(dataset, [...needed, ...features], request.rows)
+  if (!selected.ok) return selected
+  const selection = selected.value
   if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
 
   const columns = features.flatMap((feature) => dataset.info.columns[feature] ?? [])
@@ -95,11 +99,12 @@ export function prepareColumns(
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
   ])
-  const { rows, index, droppedRows, droppedBy } = selection
+  const { rows, index, droppedRows, droppedBy, chosen } = selection
   return success({
     rows,
     droppedRows,
     droppedBy,
+    chosen,
     index,
     targets: fit.value.targets,
     labels: fit.value.labels,
@@ -114,7 +119,10 @@ export function prepareColumns(
       const columns = layouts.columns[layout]
       const type = layouts.layouts[layout]?.type
       if (columns === undefined || type === undefined || !isRange(start, end, rows)) return null
-      const data = buildBlock(dataset, { index, columns, type, start, end, isShared })
+      const data =
+        type === 'string'
+          ? buildTextBlock(dataset, { index, columns, start, end })
+          : buildBlock(dataset, { index, columns, type, start, end, isShared })
       return { start, rows: end - start, data }
     },
   })
@@ -151,7 +159,7 @@ function inputBytes({ inputs }: InputMapping): number {
     (sum, { columns, type }) =>
       sum +
       columns.reduce((width, column) => width + columnWidth(column), 0) *
-        (elementType(type)?.bytes ?? 0),
+        (elementType(type)?.bytes ?? TEXT_BYTES),
     0,
   )
 }

@@ -46,8 +46,8 @@ async function computeAnew(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.bakeoff?.settled()
     const columns = { target: null, features: null, policy: null, windows: null }
-    const parity = { reference: null, tolerance: null }
-    const keep = { kind: null, metric: null, baseline: null, ...columns, ...parity }
+    const rows = { filter: null, sample: null, reference: null, tolerance: null }
+    const keep = { kind: null, metric: null, baseline: null, ...columns, ...rows }
     await window.bakeoff?.configure({ ...keep, evaluation: { useKept: false } })
   })
 }

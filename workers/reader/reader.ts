@@ -175,7 +175,8 @@ export class Reader implements ReaderApi {
         )
       }
       const outcome = success({ layout, ...block })
-      return isShared ? outcome : transfer(outcome, [block.data.buffer as ArrayBuffer])
+      if (isShared || !ArrayBuffer.isView(block.data)) return outcome
+      return transfer(outcome, [block.data.buffer as ArrayBuffer])
     })
   }
 
@@ -211,10 +212,10 @@ export class Reader implements ReaderApi {
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
   const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
-  const { warnings, timeColumn, referenceId } = task
+  const { chosen, warnings, timeColumn, referenceId } = task
   return {
     ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
-    ...{ warnings, timeColumn },
+    ...{ chosen, warnings, timeColumn },
     ...(referenceId === undefined ? {} : { referenceId }),
   }
 }

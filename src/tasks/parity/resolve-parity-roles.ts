@@ -12,8 +12,15 @@ export interface ParityColumns {
   readonly available: number
 }
 
-/** Looks the columns of a request up; a target plays no part. */
-export function resolveParityRoles(info: DatasetInfo, roles: Roles): Outcome<ParityColumns> {
+/**
+ * Looks the columns of a request up; a target plays no part.
+ * @param readsTexts whether a model reads texts, so that a text column alone will do
+ */
+export function resolveParityRoles(
+  info: DatasetInfo,
+  roles: Roles,
+  readsTexts: boolean,
+): Outcome<ParityColumns> {
   // A Map: columns may be called `__proto__`. The first of several equal names counts.
   const indices = new Map(info.columns.map(({ name }, index) => [name, index] as const).reverse())
   const name = quoted(info.name)
@@ -39,7 +46,8 @@ export function resolveParityRoles(info: DatasetInfo, roles: Roles): Outcome<Par
     }
     features.push(index)
   }
-  if (!features.some((feature) => info.columns[feature]?.type !== 'text')) {
+  const isUsable = (feature: number) => readsTexts || info.columns[feature]?.type !== 'text'
+  if (!features.some(isUsable)) {
     const message = `No numeric column of ${name} is chosen as a feature.`
     return failed('no-numeric-feature', message, 'Pick numeric columns under Features.')
   }

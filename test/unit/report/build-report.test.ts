@@ -24,6 +24,7 @@ function model(id: string, name: string): ModelInfo {
     wasmOnly: null,
     usesFloat16: false,
     policy: null,
+    notes: [],
     warnings: ['An old opset.'],
   }
 }
@@ -85,6 +86,7 @@ const parts: ReportParts = {
   settings: { seed: 0 },
   rows: 39,
   droppedRows: 1,
+  chosen: null,
   classes: ['no', 'yes'],
   warnings: ['One row has no feature.'],
   plan: {
