@@ -163,7 +163,8 @@ export type ReadProgress = (doneBytes: number, totalBytes: number) => void
 export interface ReaderApi {
   /** Every task that Bakeoff knows, with its metrics. */
   tasks(): Promise<readonly TaskInfo[]>
-  readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  /** @param companions files that were added with it, among which its weights are looked for */
+  readModel(file: File, id: string, companions?: readonly File[]): Promise<Outcome<ModelInfo>>
   /** What an evaluator loads: the model itself, or the ONNX graph that was made of it. */
   runnable(id: string): Promise<Outcome<Blob>>
   /**

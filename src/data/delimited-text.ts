@@ -1,6 +1,8 @@
 import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
+import { fileKind } from '../core/file-kind'
 import { success, type Failure, type Outcome } from '../core/failure'
+import { capWarnings } from './cap-warnings'
 import { CHUNK_ROWS } from './chunked-values'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
@@ -11,14 +13,13 @@ import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
 const PROGRESS_INTERVAL_MS = 50
-const WARNINGS_CAP = 50
 /** Bytes below 0x20 in a text without a mark: NUL aside, which is reported with its line. */
 const CONTROLS_ALLOWED = 0.01
 
 /** CSV, TSV and their like, in UTF-8, or in UTF-16 with a byte order mark. */
 export const delimitedText: DataFormat = {
   label: 'CSV or TSV text',
-  accepts: (head) => encodingOf(head) !== 'utf-8' || isText(head),
+  accepts: (head) => fileKind(head) === null && (encodingOf(head) !== 'utf-8' || isText(head)),
   read: readDelimitedText,
 }
 
@@ -140,11 +141,7 @@ function warnings(table: TableBuilder, names: readonly string[]): readonly strin
     ...(marks === null ? [] : [marks]),
     ...table.columns.flatMap((state, index) => columnWarnings(names[index] ?? '', state)),
   ]
-  if (all.length <= WARNINGS_CAP) return all
-  return [
-    ...all.slice(0, WARNINGS_CAP),
-    `${String(all.length - WARNINGS_CAP)} more remarks of this kind were left out.`,
-  ]
+  return capWarnings(all)
 }
 
 /** Calls at most every {@link PROGRESS_INTERVAL_MS}, and always at the end of the file. */

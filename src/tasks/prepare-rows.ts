@@ -13,6 +13,7 @@ import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
 import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
+import { rowRemarks } from './row-remarks'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
 import { failureOf } from './task'
@@ -30,6 +31,8 @@ export interface TaskFit {
   readonly labels: LabelMapping | null
   /** By model id: the output read, or why none can be. */
   readonly outputs: ReadonlyMap<string, Outcome<OutputMapping>>
+  /** Sentences on the rows. */
+  readonly warnings?: readonly string[]
   /** See {@link PreparedTask.referenceId}. */
   readonly referenceId?: string
 }
@@ -62,9 +65,12 @@ export function prepareRows(
   const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
-  return prepareColumns(dataset, request, { needed: [target], features, available }, (index, fed) =>
-    fitTask(targetColumn(dataset, index, target), fed),
-  )
+  const asked = { needed: [target], features, available }
+  return prepareColumns(dataset, request, asked, (index, fed) => {
+    const fit = fitTask(targetColumn(dataset, index, target), fed)
+    if (!fit.ok) return fit
+    return success({ ...fit.value, warnings: rowRemarks(dataset, index, target, features) })
+  })
 }
 
 /**
@@ -94,7 +100,7 @@ export function prepareColumns(
   if (!fit.ok) return fit
 
   const layouts = new LayoutTable(dataset, selection.index)
-  const warnings: string[] = []
+  const warnings: string[] = [...(fit.value.warnings ?? [])]
   const bindings = request.models.map((model): [string, Outcome<ModelBinding>] => [
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),

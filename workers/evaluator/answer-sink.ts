@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-web'
 import type { AnswerData } from '../../src/contract/evaluator'
 import { readOutputs } from '../../src/core/read-outputs'
 import type { OutputBinding } from '../../src/core/task'
+import { halfFloatValue } from './half-float-value'
 
 /** Collects the read outputs of batch after batch, those of one row side by side. */
 export class AnswerSink {
@@ -57,40 +58,38 @@ export class AnswerSink {
     const { width } = this.output
     const isSingle = tensors.every(({ type }) => type === 'float32' || type === 'float16')
     const total = this.rows * width
-    this.#numbers ??= isSingle ? new Float32Array(total) : new Float64Array(total)
+    const numbers = (this.#numbers ??= isSingle ? new Float32Array(total) : new Float64Array(total))
     let column = 0
-    for (const [place, { data }] of tensors.entries()) {
+    for (const [place, tensor] of tensors.entries()) {
       const own = this.#widths[place] ?? 0
-      if (own === width) this.#copyWhole(data, rows * width)
-      else this.#copyColumns(data, { rows, width, own, column })
+      const plain = plainNumbers(tensor)
+      if (own === width && plain !== null) {
+        numbers.set(plain.subarray(0, rows * width), this.#length)
+      } else {
+        const read = numberReader(tensor)
+        for (let row = 0; row < rows; row += 1) {
+          const start = this.#length + row * width + column
+          for (let i = 0; i < own; i += 1) numbers[start + i] = read(row * own + i)
+        }
+      }
       column += own
     }
   }
+}
 
-  #copyWhole(data: Ort.Tensor['data'], count: number): void {
-    if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-      const numbers = this.#numbers ?? []
-      for (let i = 0; i < count; i += 1) numbers[this.#length + i] = Number(data[i])
-    } else {
-      this.#numbers?.set((data as Float32Array).subarray(0, count), this.#length)
-    }
-  }
+/** Numbers that can be copied as they are; null for 64-bit integers and for the bits of float16. */
+function plainNumbers({ type, data }: Ort.Tensor): Float32Array | null {
+  const isWide = data instanceof BigInt64Array || data instanceof BigUint64Array
+  if (isWide || isHalfBits(type, data)) return null
+  return data as Float32Array
+}
 
-  #copyColumns(
-    data: Ort.Tensor['data'],
-    at: {
-      readonly rows: number
-      readonly width: number
-      readonly own: number
-      readonly column: number
-    },
-  ): void {
-    const numbers = this.#numbers ?? []
-    for (let row = 0; row < at.rows; row += 1) {
-      const start = this.#length + row * at.width + at.column
-      for (let i = 0; i < at.own; i += 1) {
-        numbers[start + i] = Number(data[row * at.own + i])
-      }
-    }
-  }
+function numberReader({ type, data }: Ort.Tensor): (index: number) => number {
+  if (isHalfBits(type, data)) return (index) => halfFloatValue(data[index] as number)
+  return (index) => Number(data[index])
+}
+
+/** A browser without Float16Array gives the bits. */
+function isHalfBits(type: string, data: Ort.Tensor['data']): data is Uint16Array {
+  return type === 'float16' && data instanceof Uint16Array
 }

@@ -4,7 +4,7 @@ import type { InputBlock } from '../../src/contract/reader'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { readOutputs } from '../../src/core/read-outputs'
 import { makeFeeds } from './feeds'
-import type { Runtime } from './runtime'
+import type { ModelBytes, Runtime } from './runtime'
 import { runtimeFailure } from './runtime-failure'
 
 interface SideModel {
@@ -22,7 +22,7 @@ export class Stopwatch {
   readonly #sides = new Map<SpeedSide, SideModel & { readonly session: Ort.InferenceSession }>()
 
   /** Rejects with the runtime's error. */
-  async load(side: SpeedSide, model: SideModel, bytes: Uint8Array): Promise<void> {
+  async load(side: SpeedSide, model: SideModel, bytes: ModelBytes): Promise<void> {
     const before = this.#sides.get(side)
     this.#sides.delete(side)
     await before?.session.release()

@@ -60,9 +60,9 @@ export class Reader implements ReaderApi {
     return Promise.resolve(allTasks().map(({ info }) => info))
   }
 
-  readModel(file: File, id: string): Promise<Outcome<ModelInfo>> {
+  readModel(file: File, id: string, companions: readonly File[] = []): Promise<Outcome<ModelInfo>> {
     return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
-      const model = await readModel(file)
+      const model = await readModel(file, null, companions)
       if (!model.ok) return model
       const { header, runnable } = model.value
       this.#models.set(id, { file, runnable })

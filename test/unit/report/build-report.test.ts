@@ -16,6 +16,7 @@ function model(id: string, name: string): ModelInfo {
     irVersion: 8,
     opset: 17,
     domains: [],
+    external: [],
     parameters: 3,
     operators: [],
     inputs: [{ name: 'x', type: 'float32', shape: ['batch', 4], isTensor: true }],
