@@ -30,6 +30,8 @@ export class SetupState {
   choices = $state.raw<SetupChoices>({})
   /** Null: {@link baseline} is proposed. */
   baselineId = $state<string | null>(null)
+  /** Of the baseline where no model is chosen by {@link baselineId}; it may come later. */
+  baselineName = $state<string | null>(null)
   proposal = $state.raw<Outcome<Proposal> | null>(null)
   preparation = $state.raw<Outcome<Preparation> | null>(null)
   isSettling = $state(false)
@@ -140,8 +142,17 @@ export class SetupState {
   /** What the others are held against: as chosen, else as names and order say. */
   get baseline(): ModelInfo | null {
     const { models } = this
-    const chosen = models.find((model) => model.id === this.baselineId)
-    return chosen ?? proposeBaseline(models, this.kind)
+    return this.#chosenBaseline ?? proposeBaseline(models, this.kind)
+  }
+
+  /** Name of the baseline that was chosen; null where one is proposed. */
+  get chosenBaseline(): string | null {
+    return this.#chosenBaseline?.name ?? this.baselineName
+  }
+
+  get #chosenBaseline(): ModelInfo | null {
+    const byId = this.models.find((model) => model.id === this.baselineId)
+    return byId ?? this.models.find((model) => model.name === this.baselineName) ?? null
   }
 
   /** Models that the preparation can feed and read. */
