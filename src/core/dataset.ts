@@ -111,6 +111,11 @@ export interface DatasetInfo {
   readonly warnings: readonly string[]
   /** Of images alone. */
   readonly images?: ImagesInfo
+  /**
+   * Of data that says itself which columns are inputs of a model and which hold answers that were
+   * recorded (an ONNX test-data folder): names, in the order of the model. Absent elsewhere.
+   */
+  readonly recorded?: { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
 }
 
 /** How a dataset's images are read. */
@@ -127,4 +132,6 @@ export interface Roles {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[]
+  /** Of a parity check against recorded answers: the columns that hold them, in order. */
+  readonly reference?: readonly string[]
 }
