@@ -10,8 +10,9 @@ import ts from 'typescript-eslint'
  */
 const arrows = {
   'src/core': [],
-  'src/data': ['src/core'],
-  'src/models': ['src/core'],
+  'src/archive': ['src/core'],
+  'src/data': ['src/core', 'src/archive'],
+  'src/models': ['src/core', 'src/archive'],
   'src/metrics': ['src/core'],
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],

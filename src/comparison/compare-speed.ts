@@ -22,8 +22,8 @@ const LEAST_BAND = 0.02
 
 /**
  * Ratios of a speed test with their intervals and verdicts: paired by block, seeded. A candidate is
- * called faster or slower only where the interval excludes 1 and the ratio lies outside of what the
- * baseline against itself showed.
+ * called faster or slower only where its whole interval lies outside of what the baseline against
+ * itself showed.
  */
 export function compareSpeed({ control, pairs, models, seed }: SpeedEvidence): SpeedFigures {
   const judged = control === null ? null : judgeControl(control, seed)
@@ -65,14 +65,12 @@ function judgePair(
   if (reason !== null || ratio === null || interval === null) {
     return { ...measured, reason, verdict: 'too noisy to tell' }
   }
-  return { ...measured, reason, verdict: verdictOf(ratio, interval, band) }
+  return { ...measured, reason, verdict: verdictOf(interval, band) }
 }
 
-function verdictOf(ratio: number, [low, high]: Interval, band: number): SpeedVerdict {
-  const holdsOne = low <= 1 && high >= 1
-  const isWithinBand = ratio <= 1 + band && ratio >= 1 / (1 + band)
-  if (holdsOne || isWithinBand) return 'no difference found'
-  return ratio > 1 ? 'slower' : 'faster'
+function verdictOf([low, high]: Interval, band: number): SpeedVerdict {
+  if (low > 1 + band) return 'slower'
+  return high < 1 / (1 + band) ? 'faster' : 'no difference found'
 }
 
 /** How far from 1 the control's interval reaches, whichever way. */

@@ -1,12 +1,33 @@
-/** `integer` holds whole numbers within ±(2^53 − 1); both numeric types are stored as float64. */
-export type ColumnType = 'integer' | 'number' | 'text'
+/**
+ * `integer` holds whole numbers within ±(2^53 − 1); `integer` and `number` are stored as float64. A
+ * `tensor` holds an array of numbers in every row, such as an image.
+ */
+export type ColumnType = 'integer' | 'number' | 'text' | 'tensor'
 
 export interface ColumnInfo {
   readonly name: string
   readonly type: ColumnType
+  /** Rows without a value; of a tensor, rows that hold a NaN. */
   readonly missing: number
-  /** Different values, counted up to {@link DISTINCT_CAP}. */
+  /** Different values, counted up to {@link DISTINCT_CAP}; 0 for tensors, which are not compared. */
   readonly distinct: number
+  /** Of a tensor alone: the dimensions of one row. */
+  readonly shape?: readonly number[]
+}
+
+/** Numbers that one row of a column gives to a model. */
+export function columnWidth({ shape }: ColumnInfo): number {
+  return shape === undefined ? 1 : shape.reduce((product, size) => product * size, 1)
+}
+
+/** What is shown in place of a tensor: `28 × 28 numbers`. */
+export function tensorText(shape: readonly number[]): string {
+  return `${shape.join(' × ')} numbers`
+}
+
+/** The type as people read it: `text`, `tensor of 28 × 28 numbers`. */
+export function columnTypeText({ type, shape }: ColumnInfo): string {
+  return shape === undefined ? type : `tensor of ${tensorText(shape)}`
 }
 
 /** Above this many different values a column no longer counts them. */
@@ -14,11 +35,30 @@ export const DISTINCT_CAP = 10_000
 
 /**
  * One column of one chunk. Numeric: float64, NaN where missing. Text: `codes` are indices into the
- * dataset-wide `dictionary` of the column, −1 where missing.
+ * dataset-wide `dictionary` of the column, −1 where missing. Tensor: row-major, `width` numbers a row.
  */
 export type ColumnChunk =
   | { readonly kind: 'numeric'; readonly values: Float64Array }
   | { readonly kind: 'text'; readonly codes: Int32Array }
+  | TensorChunk
+
+export interface TensorChunk {
+  readonly kind: 'tensor'
+  readonly values: TensorValues
+  /** See {@link columnWidth}. */
+  readonly width: number
+}
+
+/** 64-bit integers are kept as float64. */
+export type TensorValues =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array
 
 export interface DatasetChunk {
   readonly start: number
@@ -30,7 +70,7 @@ export interface DatasetChunk {
 export interface Dataset {
   readonly info: DatasetInfo
   readonly chunks: readonly DatasetChunk[]
-  /** By column: the different texts in order of first appearance; null for numeric columns. */
+  /** By column: the different texts in order of first appearance; null for columns of numbers. */
   readonly dictionaries: readonly (readonly string[] | null)[]
 }
 

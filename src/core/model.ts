@@ -59,7 +59,9 @@ export interface ModelInfo {
   readonly usesFloat16: boolean
   /** Null for a model that is no policy. */
   readonly policy: PolicyInfo | null
-  /** Sentences for the model card. */
+  /** Sentences on how the file is read, for the model card. */
+  readonly notes: readonly string[]
+  /** Sentences on what may go wrong, for the model card. */
   readonly warnings: readonly string[]
   /** Of one policy with a file per walk-forward window: these, in order. Absent for one file. */
   readonly checkpoints?: readonly ModelInfo[]

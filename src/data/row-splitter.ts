@@ -13,7 +13,10 @@ type Row = readonly string[]
 export interface RowBatch {
   readonly rows: readonly Row[]
   readonly blankLines: number
-  /** Line of the file, from 1, in which row `index` starts. Takes time: for messages only. */
+  /**
+   * Line of the file, from 1, in which row `index` starts. For messages only: the first call looks at
+   * every field of the batch, later ones at none (each of thousands of columns may ask).
+   */
   readonly lineOf: (index: number) => number
 }
 
@@ -107,14 +110,21 @@ function isBlank(row: Row): boolean {
 
 function toBatch(all: readonly Row[], firstLine: number): RowBatch {
   const rows = all.some(isBlank) ? all.filter((row) => !isBlank(row)) : all
+  let lines: readonly number[] | null = null
   const lineOf = (index: number): number => {
-    let line = firstLine
-    let filled = 0
-    for (const row of all) {
-      if (!isBlank(row) && filled++ === index) break
-      line += 1 + row.reduce((breaks, field) => breaks + countLineBreaks(field), 0)
-    }
-    return line
+    lines ??= startLines(all, firstLine)
+    return lines[index] ?? firstLine
   }
   return { rows, blankLines: all.length - rows.length, lineOf }
+}
+
+/** The line in which each row with content starts. */
+function startLines(all: readonly Row[], firstLine: number): readonly number[] {
+  const lines: number[] = []
+  let line = firstLine
+  for (const row of all) {
+    if (!isBlank(row)) lines.push(line)
+    line += 1 + row.reduce((breaks, field) => breaks + countLineBreaks(field), 0)
+  }
+  return lines
 }

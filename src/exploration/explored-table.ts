@@ -6,7 +6,7 @@ import type {
   RowRecord,
   RowWindow,
 } from '../core/exploration'
-import type { Dataset } from '../core/dataset'
+import { tensorText, type Dataset } from '../core/dataset'
 import { targetColumn } from '../tasks/target-column'
 import type { FieldColumn } from './field-column'
 import { orderKeys } from './order-keys'
@@ -55,7 +55,7 @@ export class ExploredTable {
     return fields.map((field) => this.#cell(row, field))
   }
 
-  /** One field of all used rows; null where there is none. */
+  /** One field of all used rows; null where there is none, or an array of numbers in every row. */
   column(field: RowField): FieldColumn | null {
     if (field.of === 'row') {
       const { index } = this
@@ -69,7 +69,8 @@ export class ExploredTable {
   }
 
   #tableColumn(place: number): FieldColumn | null {
-    if (this.dataset.info.columns[place] === undefined) return null
+    const info = this.dataset.info.columns[place]
+    if (info === undefined || info.type === 'tensor') return null
     const kept = this.#columns.get(place)
     if (kept !== undefined) return kept
     const read = targetColumn(this.dataset, this.index, place)
@@ -168,6 +169,7 @@ export class ExploredTable {
       const code = cells.codes[tableRow - chunk.start] ?? -1
       return dataset.dictionaries[field.column]?.[code] ?? null
     }
+    if (cells.kind === 'tensor') return tensorText(dataset.info.columns[field.column]?.shape ?? [])
     const value = cells.values[tableRow - chunk.start] ?? NaN
     return Number.isNaN(value) ? null : value
   }

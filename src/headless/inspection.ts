@@ -1,6 +1,6 @@
-import type { DatasetInfo } from '../core/dataset'
+import { columnTypeText, type ColumnInfo, type DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
-import { formatBytes, formatCount, formatQuantity } from '../core/format'
+import { formatBytes, formatCount, formatQuantity, UNDEFINED_FIGURE } from '../core/format'
 import { describeValue, type ModelInfo, type PolicyInfo, type ValueInfo } from '../core/model'
 import { textTable } from './text-table'
 
@@ -28,6 +28,7 @@ export function describeModel(model: ModelInfo): readonly string[] {
     ...model.outputs.map((value) => term('output', valueText(value))),
     ...(model.classLabels === null ? [] : [term('classes', labels(model.classLabels))]),
     term('runs on', model.wasmOnly === null ? 'WASM or WebGPU' : `WASM only: ${model.wasmOnly}`),
+    ...model.notes.map((note) => term('note', note)),
     ...model.warnings.map((warning) => term('warning', warning)),
   ]
 }
@@ -42,11 +43,16 @@ export function describeDataset(dataset: DatasetInfo): readonly string[] {
     ...dataset.warnings.map((warning) => term('warning', warning)),
     ...textTable([
       { title: 'column', align: 'left', cells: columns.map(({ name }) => displayText(name)) },
-      { title: 'type', align: 'left', cells: columns.map(({ type }) => type) },
+      { title: 'type', align: 'left', cells: columns.map(columnTypeText) },
       { title: 'missing', align: 'right', cells: columns.map((c) => formatCount(c.missing)) },
-      { title: 'different', align: 'right', cells: columns.map((c) => formatCount(c.distinct)) },
+      { title: 'different', align: 'right', cells: columns.map(differentText) },
     ]).map((line) => `  ${line}`),
   ]
+}
+
+/** Tensors are not compared with each other. */
+function differentText({ shape, distinct }: ColumnInfo): string {
+  return shape === undefined ? formatCount(distinct) : UNDEFINED_FIGURE
 }
 
 function formatText({ format, irVersion }: ModelInfo): string {

@@ -1,16 +1,10 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { ensureBuilt } from './ensure-built.mjs'
 import { failedTests } from './failed-tests.mjs'
 import { describeFaultCases, faultCases } from './fault-cases.mjs'
 import { installChromium } from './install-chromium.mjs'
-import { fromRoot } from './repository.mjs'
-import { runNode } from './run-command.mjs'
-import { reportPath, STAGES } from './test-stages.mjs'
+import { runStage } from './run-stage.mjs'
+import { STAGE_GROUPS } from './test-stages.mjs'
 
-/**
- * @typedef {import('./test-stages.mjs').Stage} Stage
- * @typedef {import('./test-counts.mjs').Counts} Counts
- */
+/** @typedef {import('./run-stage.mjs').StageResult} StageResult */
 
 /**
  * `npm test`: every stage in order, or the ones named. The last line is `N passed, N failed`, where
@@ -19,96 +13,66 @@ import { reportPath, STAGES } from './test-stages.mjs'
  * @returns {Promise<number>} exit code
  */
 export async function runTests(names) {
-  const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name))
+  const known = STAGE_GROUPS.flat().map(({ name }) => name)
+  const unknown = names.filter((name) => !known.includes(name))
   if (unknown.length > 0) {
-    const known = STAGES.map((stage) => stage.name).join(', ')
-    console.error(`No such stage: ${unknown.join(', ')}. Stages: ${known}.`)
+    console.error(`No such stage: ${unknown.join(', ')}. Stages: ${known.join(', ')}.`)
     return 2
   }
-  const stages = STAGES.filter((stage) => names.length === 0 || names.includes(stage.name))
+  const groups = STAGE_GROUPS.map((group) =>
+    group.filter(({ name }) => names.length === 0 || names.includes(name)),
+  )
   /** @type {NodeJS.ProcessEnv} */
   const env = {}
-  if (stages.some((stage) => stage.needsChromium)) {
+  if (groups.flat().some(({ needsChromium }) => needsChromium)) {
     const chromium = await installChromium()
     if (chromium === null) return 1
     env['BAKEOFF_CHROMIUM'] = chromium
   }
+  /** @type {StageResult[]} */
+  const results = []
+  for (const group of groups) results.push(...(await runGroup(group, env)))
+  return summarise(results)
+}
+
+/**
+ * @param {readonly import('./test-stages.mjs').Stage[]} group
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<readonly StageResult[]>}
+ */
+async function runGroup(group, env) {
+  if (group.length > 0) console.log(`\n── ${group.map(({ name }) => name).join(', ')} ──`)
+  // What several say at once is kept, and shown one after another.
+  const output = group.length > 1 ? 'keep' : 'show'
+  const results = await Promise.all(group.map((stage) => runStage(stage, { env, output })))
+  for (const { stage, output, seconds, note } of results) {
+    if (output !== '') console.log(`\n─ ${stage.name} ─\n${output.trimEnd()}`)
+    console.log(`${stage.name}: ${seconds.toFixed(0)} s${note === null ? '' : `, ${note}`}`)
+  }
+  return results
+}
+
+/**
+ * @param {readonly StageResult[]} results
+ * @returns {number} exit code
+ */
+function summarise(results) {
   const total = { passed: 0, failed: 0 }
   /** @type {Map<number, boolean>} */
   const cases = new Map()
   /** @type {string[]} */
   const failures = []
-  for (const stage of stages) {
-    console.log(`\n── ${stage.name} ──`)
-    const counts = await runStage(stage, env)
+  for (const { stage, counts, report, note } of results) {
     total.passed += counts.passed
     total.failed += counts.failed
-    const report = stage.count === null ? null : readReport(stage.name)
     faultCases(report, cases)
-    const names = failedTests(report)
-    if (counts.failed > 0)
-      failures.push(
-        ...(names.length > 0 ? names : ['see above']).map((name) => `${stage.name}: ${name}`),
-      )
+    if (note !== null) console.log(`\n${stage.name} was ${note}.`)
+    const tests = failedTests(report)
+    const lines = tests.length > 0 ? tests : ['see above']
+    if (counts.failed > 0) failures.push(...lines.map((line) => `  ${stage.name}: ${line}\n`))
   }
   if (cases.size > 0) console.log(`\n${describeFaultCases(cases)}`)
-  if (failures.length > 0)
-    console.log(`\nFailed:\n${failures.map((name) => `  ${name}\n`).join('')}`)
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('')}`)
   console.log(`\n${String(total.passed)} passed, ${String(total.failed)} failed`)
   return total.failed === 0 ? 0 : 1
-}
-
-/**
- * @param {Stage} stage
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Counts>}
- */
-async function runStage(stage, env) {
-  if (stage.needsBuild && !(await ensureBuilt())) return { passed: 0, failed: 1 }
-  const report = fromRoot(reportPath(stage.name))
-  mkdirSync(fromRoot('test-results'), { recursive: true })
-  // A report of an earlier run must not be counted for this one.
-  rmSync(report, { force: true })
-  const { exitCode } = await runNode(stage.args, {
-    output: 'show',
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  })
-  const counts =
-    stage.count === null ? gate(exitCode) : (readCounts(report, stage.count) ?? gate(exitCode || 1))
-  // A runner that fails without a failed test (an unhandled error, no test found) is a failure.
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
-}
-
-/** @param {number} exitCode */
-function gate(exitCode) {
-  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-}
-
-/**
- * @param {string} path
- * @param {(report: unknown) => Counts} count
- * @returns {Counts | null} Null where there is no report that can be read.
- */
-function readCounts(path, count) {
-  try {
-    return count(parseReport(path))
-  } catch (error) {
-    console.error(`No test report: ${error instanceof Error ? error.message : String(error)}`)
-    return null
-  }
-}
-
-/** @param {string} path */
-function parseReport(path) {
-  return JSON.parse(readFileSync(path, 'utf8'))
-}
-
-/** @param {string} stage */
-function readReport(stage) {
-  try {
-    return parseReport(fromRoot(reportPath(stage)))
-  } catch {
-    // A stage that left no report has been counted as failed already.
-    return null
-  }
 }

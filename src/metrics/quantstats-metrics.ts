@@ -1,6 +1,7 @@
 import type { MetricValue } from '../core/metric'
 import type { PolicyResult } from '../core/policy'
 import { compensatedSum } from './compensated-sum'
+import { finiteOrNull } from './finite-or-null'
 import { maxDrawdown } from './max-drawdown'
 import { periodReturns } from './period-returns'
 
@@ -36,7 +37,7 @@ function barProfitFactor({ equity }: PolicyResult): MetricValue {
   const { length } = returns
   const losses = compensatedSum(length, (t) => Math.max(-(returns[t] as number), 0))
   if (losses === 0) return null
-  return compensatedSum(length, (t) => Math.max(returns[t] as number, 0)) / losses
+  return finiteOrNull(compensatedSum(length, (t) => Math.max(returns[t] as number, 0)) / losses)
 }
 
 /** Returns that are not zero ÷ all, rounded up to a whole percent. */

@@ -1,7 +1,7 @@
 import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
-import { readOnnx } from './read-onnx'
+import { openOnnx } from './read-onnx'
 import { readSb3Model, type ReadModel } from './read-sb3-model'
 
 /** Protobuf's own limit: no ONNX file with its weights inside can be larger. */
@@ -28,8 +28,10 @@ export async function readModel(
   try {
     if (await isZip(file)) return await readSb3Model(file, sideCar)
     if (sideCar !== null) return notNormalised(file.name)
-    const header = readOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
-    return header.ok ? success({ header: header.value, runnable: file }) : header
+    const opened = openOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
+    if (!opened.ok) return opened
+    const { header, rewritten } = opened.value
+    return success({ header, runnable: rewritten === null ? file : new Blob([rewritten]) })
   } catch (error) {
     const named = `${quoted(file.name)} (${formatBytes(file.size)})`
     // Every browser throws a RangeError when memory runs out; its words differ.

@@ -1,11 +1,12 @@
-import { fromBinary } from '@bufbuild/protobuf'
-import type { GraphProto, ModelProto } from 'onnx-buf'
+import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
 import { fileKind } from '../core/file-kind'
 import { errorText, failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
+import { cutZipMaps } from './cut-zip-maps'
 import { HeaderSchema } from './header-schema'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
@@ -14,14 +15,29 @@ import { surveyModel, type ModelSurvey } from './survey-model'
 import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
 
+const NAMES_SHOWN = 5
+
 /** A model as its file describes it; the comparison gives it an id. */
 export type ModelHeader = Omit<ModelInfo, 'id'>
 
-/**
- * Reads the header of an ONNX file without running it. Never throws and never allocates by a size
- * that the file declares: weights stay where they are, as views of `bytes`.
- */
+export interface OpenedOnnx {
+  readonly header: ModelHeader
+  /** The graph that answers in place of the file's own; null where that one does. */
+  readonly rewritten: Uint8Array<ArrayBuffer> | null
+}
+
+/** {@link openOnnx} for who wants the header alone. */
 export function readOnnx(bytes: Uint8Array, fileName: string): Outcome<ModelHeader> {
+  const opened = openOnnx(bytes, fileName)
+  return opened.ok ? success(opened.value.header) : opened
+}
+
+/**
+ * Reads the header of an ONNX file without running it, and cuts its ZipMaps. Never throws on what a
+ * file holds and never allocates by a size that it declares: weights stay where they are, as views of
+ * `bytes`.
+ */
+export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnnx> {
   const file = quoted(fileName)
   if (bytes.length === 0) {
     return failed('file-empty', `${file} is empty (0 bytes).`, 'Copy or export the file again.')
@@ -38,10 +54,14 @@ export function readOnnx(bytes: Uint8Array, fileName: string): Outcome<ModelHead
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'holds no graph: it is damaged, or no ONNX model')
   }
+  const zipMaps = cutZipMaps(decoded)
   const survey = surveyModel(decoded)
-  const header = describe(decoded, graph, survey, bytes, fileName)
+  const header = describe(decoded, graph, { survey, zipMaps, bytes, fileName })
   const problem = modelProblem(decoded, header, survey)
-  return problem === null ? success(header) : { ok: false, failure: problem }
+  if (problem !== null) return { ok: false, failure: problem }
+  // Of the fields that the header schema steps over the bytes are kept, and written back.
+  const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
+  return success({ header, rewritten })
 }
 
 /** Errors come back as values: hostile nesting and cut files are ordinary input here. */
@@ -53,13 +73,16 @@ function decodeModel(bytes: Uint8Array): ModelProto | Error {
   }
 }
 
-function describe(
-  model: ModelProto,
-  graph: GraphProto,
-  survey: ModelSurvey,
-  bytes: Uint8Array,
-  fileName: string,
-): ModelHeader {
+interface Found {
+  readonly survey: ModelSurvey
+  /** Nodes that were cut. */
+  readonly zipMaps: readonly NodeProto[]
+  readonly bytes: Uint8Array
+  readonly fileName: string
+}
+
+function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHeader {
+  const { survey, bytes, fileName } = found
   const domains = operatorSets(model)
   const initialised = new Set(graph.initializer.map(({ name }) => name))
   const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map(valueInfo)
@@ -81,20 +104,28 @@ function describe(
       .sort((a, b) => b.count - a.count),
     inputs,
     outputs,
-    classLabels: classLabels(survey.labelNodes),
+    // A ZipMap stands at the scores themselves; classifiers before it may number their classes.
+    classLabels: classLabels(found.zipMaps.length > 0 ? found.zipMaps : survey.labelNodes),
     wasmOnly: wasmOnlyReason(survey, outputs),
     usesFloat16: survey.types.has('float16'),
     policy: policyInfo({ inputs, outputs }),
+    notes: notes(found.zipMaps),
     warnings: warnings(survey, outputs),
   }
+}
+
+function notes(zipMaps: readonly NodeProto[]): readonly string[] {
+  if (zipMaps.length === 0) return []
+  const scores = zipMaps.map(({ input }) => quoted(input[0] ?? '')).slice(0, NAMES_SHOWN)
+  return [`ZipMap is cut from the graph: ${scores.join(', ')} is read as a tensor.`]
 }
 
 function warnings(survey: ModelSurvey, outputs: ModelHeader['outputs']): readonly string[] {
   const sentences: string[] = []
   const skipped = outputs.filter(({ isTensor }) => !isTensor).map(({ name }) => quoted(name))
   if (skipped.length > 0) {
-    const list = skipped.slice(0, 5).join(', ')
-    sentences.push(`Not read, because not a tensor (sequence or map, as ZipMap gives): ${list}.`)
+    const list = skipped.slice(0, NAMES_SHOWN).join(', ')
+    sentences.push(`Not read, because not a tensor (a sequence or a map): ${list}.`)
   }
   if (survey.types.has('float16')) {
     sentences.push('Uses float16, which on WebGPU needs an adapter with shader-f16.')

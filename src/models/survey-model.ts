@@ -7,6 +7,7 @@ import type {
   ValueInfoProto,
 } from 'onnx-buf'
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
+import { TENSOR_RANK } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import type { TensorType } from '../core/model'
 import { elementBits, tensorType } from './tensor-type'
@@ -130,10 +131,17 @@ function noteType(type: TensorType, where: string, survey: ModelSurvey): void {
   if (!survey.types.has(type)) survey.types.set(type, where)
 }
 
-/** A scalar (no dimensions) holds one element; a negative dimension makes the tensor a lie. */
-function elements(tensor: TensorProto): bigint {
-  if (tensor.dims.some((dim) => dim < 0n)) return 2n ** 63n
-  return tensor.dims.reduce((product, dim) => product * dim, 1n)
+/** More than any file can hold. */
+const IMPOSSIBLE = 2n ** 63n
+
+/**
+ * A scalar (no dimensions) holds one element. A negative dimension makes the tensor a lie, and so
+ * do more axes than any runtime bears: a product of millions of sizes would take hours.
+ */
+function elements({ dims }: TensorProto): bigint {
+  if (dims.length > TENSOR_RANK || dims.some((dim) => dim < 0n)) return IMPOSSIBLE
+  const product = dims.reduce((all, dim) => all * dim, 1n)
+  return product < IMPOSSIBLE ? product : IMPOSSIBLE
 }
 
 /** Typed data was stepped over by the header schema and stands among the unknown fields. */

@@ -2,7 +2,7 @@ import { contentHash } from '../core/content-hash'
 import { displayText } from '../core/display-text'
 import type { Outcome } from '../core/failure'
 import { formatList, formatQuantity } from '../core/format'
-import type { Report } from '../core/report'
+import type { ReadHistory, Report } from '../core/report'
 import { ComparisonHistory } from '../engine/comparison-history'
 import type { PastComparison } from '../engine/journal-database'
 import type { ReaderClient } from '../engine/reader-client'
@@ -14,15 +14,26 @@ export type { PastComparison }
 const LONGEST_NAME = 120
 const NAMED_MODELS = 3
 
-/** Past comparisons of this browser, here and in its other tabs. */
+/** What has come of the latest action. */
+export interface HistoryNotice {
+  readonly text: string
+  readonly undo: (() => Promise<void>) | null
+}
+
+/**
+ * Past comparisons of this browser, here and in its other tabs. What is asked of it is done one after
+ * another: a slow deletion never speaks over what came of a later import.
+ */
 export class HistoryState {
   /** Latest first. */
   items = $state.raw<readonly PastComparison[]>([])
   /** What did not work the last time, in one sentence. */
   problem = $state<string | null>(null)
+  notice = $state.raw<HistoryNotice | null>(null)
 
   readonly #reader: ReaderClient
   readonly #history: ComparisonHistory
+  #turns: Promise<unknown> = Promise.resolve()
 
   constructor(reader: ReaderClient) {
     this.#reader = reader
@@ -43,67 +54,86 @@ export class HistoryState {
     if (items !== null) this.items = items
   }
 
+  say(text: string): void {
+    this.notice = { text, undo: null }
+  }
+
   /** Keeps a comparison that has ended; one where no model has answered is not worth it. */
-  async add(report: Report): Promise<void> {
-    this.problem = null
-    if (!report.models.some(({ status }) => status === 'ok')) return
-    await this.#put(report, comparisonName(report), Date.now())
-    await this.refresh()
+  add(report: Report): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!report.models.some(({ status }) => status === 'ok')) return
+      await this.#put(report, comparisonName(report), Date.now())
+      await this.refresh()
+    })
   }
 
   /** Null where it is gone, or cannot be got; then it is said. */
-  async open(past: PastComparison): Promise<Outcome<Report> | null> {
-    this.problem = null
-    const text = await this.#history.report(past.id)
-    if (text !== null) return this.#reader.readReport(new File([text], `${past.name}.json`))
-    this.problem ??= `${past.name} is gone: another tab has deleted it.`
-    await this.refresh()
-    return null
-  }
-
-  async rename(past: PastComparison, name: string): Promise<void> {
-    this.problem = null
-    const shown = displayText(name, LONGEST_NAME)
-    if (shown === '' || shown === past.name) return
-    await this.#history.rename(past.id, shown)
-    await this.refresh()
-  }
-
-  /** Answers what brings them back; null where they are still there. */
-  async delete(items: readonly PastComparison[]): Promise<(() => Promise<void>) | null> {
-    this.problem = null
-    const texts = await Promise.all(items.map(({ id }) => this.#history.report(id)))
-    const isDeleted = await this.#history.delete(items.map(({ id }) => id))
-    await this.refresh()
-    if (isDeleted === null) return null
-    return async () => {
-      for (const [index, past] of items.entries()) {
-        const text = texts[index]
-        if (typeof text === 'string') await this.#history.put(past, text)
-      }
+  open(past: PastComparison): Promise<Outcome<Report> | null> {
+    return this.#asked(async () => {
+      const text = await this.#history.report(past.id)
+      if (text !== null) return this.#reader.readReport(new File([text], `${past.name}.json`))
+      this.problem ??= `${past.name} is gone: another tab has deleted it.`
       await this.refresh()
-    }
+      return null
+    })
+  }
+
+  rename(past: PastComparison, name: string): Promise<void> {
+    return this.#asked(async () => {
+      const shown = displayText(name, LONGEST_NAME)
+      if (shown === '' || shown === past.name) return
+      await this.#history.rename(past.id, shown)
+      await this.refresh()
+    })
+  }
+
+  /** The notice then brings it back. */
+  delete(past: PastComparison): Promise<void> {
+    return this.#asked(async () => {
+      const text = await this.#history.report(past.id)
+      const isDeleted = await this.#history.delete([past.id])
+      await this.refresh()
+      if (isDeleted === null) return
+      const undo = (): Promise<void> => this.#bringBack(past, text)
+      this.notice = { text: `${past.name} is deleted.`, undo: text === null ? null : undo }
+    })
+  }
+
+  deleteAll(): Promise<void> {
+    return this.#asked(async () => {
+      await this.#history.delete(this.items.map(({ id }) => id))
+      await this.refresh()
+    })
   }
 
   /** All reports as one JSON document. */
-  async exportAll(): Promise<Blob> {
-    this.problem = null
-    const comparisons: { name: string; report: string }[] = []
-    for (const { id, name } of this.items) {
-      const report = await this.#history.report(id)
-      if (report !== null) comparisons.push({ name, report })
-    }
-    const { historyParts } = await import('../report/history-document')
-    return new Blob([...historyParts(comparisons)], { type: 'application/json' })
+  exportAll(): Promise<Blob> {
+    return this.#asked(async () => {
+      const comparisons: { name: string; report: string }[] = []
+      for (const { id, name } of this.items) {
+        const report = await this.#history.report(id)
+        if (report !== null) comparisons.push({ name, report })
+      }
+      const { historyParts } = await import('../report/history-document')
+      return new Blob([...historyParts(comparisons)], { type: 'application/json' })
+    })
   }
 
-  /** Answers one sentence on what has come of it. */
-  async import(file: File): Promise<string> {
-    this.problem = null
-    const name = displayText(file.name)
-    const read = await this.#reader.readHistory(file)
-    if (!read.ok) return `${read.failure.message} ${read.failure.advice}`
-    const { entries, failures } = read.value
+  /** Says in one notice what has come of it. */
+  import(file: File): Promise<void> {
+    return this.#asked(async () => {
+      const name = displayText(file.name)
+      this.say(`Reading ${name}.`)
+      const read = await this.#reader.readHistory(file)
+      this.say(
+        read.ok
+          ? await this.#addAll(read.value, name)
+          : `${read.failure.message} ${read.failure.advice}`,
+      )
+    })
+  }
+
+  async #addAll({ entries, failures }: ReadHistory, name: string): Promise<string> {
     const here = this.items.map(({ id }) => id)
     const fresh = entries.filter(({ report }) => !here.includes(comparisonId(report)))
     let count = 0
@@ -122,6 +152,30 @@ export class HistoryState {
       ...failures.slice(0, 1).map(({ message }) => `Left out: ${message}`),
       ...(failures.length > 1 ? [`So were ${formatQuantity(failures.length - 1, 'more')}.`] : []),
     ].join(' ')
+  }
+
+  #bringBack(past: PastComparison, text: string | null): Promise<void> {
+    return this.#asked(async () => {
+      if (text === null || (await this.#history.put(past, text)) === null) return
+      this.say('It is back.')
+      await this.refresh()
+    })
+  }
+
+  /** A turn that the user asks for: what was said of the one before is read. */
+  #asked<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(() => {
+      this.problem = null
+      this.notice = null
+      return work()
+    })
+  }
+
+  /** Every verb of storage and reader settles, so each turn ends. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(work)
+    this.#turns = turn.catch(() => undefined)
+    return turn
   }
 
   async #put(report: Report, name: string, savedAt: number): Promise<true | null> {

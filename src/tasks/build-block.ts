@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset'
+import { columnWidth, type Dataset, type TensorValues } from '../core/dataset'
 import type { TensorType } from '../core/model'
 import { elementType } from './element-type'
 import { halfFloatBits } from './half-float'
@@ -20,7 +20,7 @@ export type BlockData =
 export interface BlockRequest {
   /** Dataset row of each used row, rising; null where every row is used. */
   readonly index: Uint32Array | null
-  /** Numeric columns (indices), in the order in which they are written. */
+  /** Columns of numbers (indices), in the order in which they are written. */
   readonly columns: readonly number[]
   /** Every value of the columns fits it: see {@link checkValues}. */
   readonly type: TensorType
@@ -36,7 +36,7 @@ const TILE_ELEMENTS = 32_768
 
 /** Used rows `start` … `end − 1` of some columns as one row-major matrix. */
 export function buildBlock(dataset: Dataset, request: BlockRequest): BlockData {
-  const width = request.columns.length
+  const width = blockWidth(dataset, request.columns)
   const rows = request.end - request.start
   const bytes = rows * width * (elementType(request.type)?.bytes ?? 0)
   const buffer = request.isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
@@ -45,15 +45,25 @@ export function buildBlock(dataset: Dataset, request: BlockRequest): BlockData {
   for (const segment of rowSegments(dataset, request.index, request.start, request.end)) {
     for (let from = segment.from; from < segment.to; from += tileRows) {
       const to = Math.min(segment.to, from + tileRows)
-      writeTile(write, request, { chunk: segment.chunk, from, to })
+      writeTile(write, request, { chunk: segment.chunk, from, to }, width)
     }
   }
   return viewOf(request.type, buffer)
 }
 
+/** Numbers per row. */
+export function blockWidth({ info }: Dataset, columns: readonly number[]): number {
+  return columns.reduce((sum, column) => {
+    const found = info.columns[column]
+    return sum + (found === undefined ? 0 : columnWidth(found))
+  }, 0)
+}
+
 /** Where a column's values come from and go to. */
 interface ColumnCopy {
-  readonly values: Float64Array
+  readonly values: TensorValues
+  /** Numbers of the column in one row. */
+  readonly span: number
   readonly from: number
   readonly to: number
   readonly index: Uint32Array | null
@@ -65,13 +75,22 @@ interface ColumnCopy {
 
 type Writer = (copy: ColumnCopy) => void
 
-function writeTile(write: Writer, request: BlockRequest, { chunk, from, to }: RowSegment): void {
-  const width = request.columns.length
-  for (const [position, column] of request.columns.entries()) {
+function writeTile(
+  write: Writer,
+  request: BlockRequest,
+  { chunk, from, to }: RowSegment,
+  width: number,
+): void {
+  let position = 0
+  for (const column of request.columns) {
     const cells = chunk.columns[column]
-    if (cells?.kind !== 'numeric') throw new TypeError('a block is made of numeric columns')
+    if (cells === undefined || cells.kind === 'text') {
+      throw new TypeError('a block is made of columns of numbers')
+    }
+    const span = cells.kind === 'tensor' ? cells.width : 1
     write({
       values: cells.values,
+      span,
       from,
       to,
       index: request.index,
@@ -79,6 +98,7 @@ function writeTile(write: Writer, request: BlockRequest, { chunk, from, to }: Ro
       offset: (from - request.start) * width + position,
       width,
     })
+    position += span
   }
 }
 
@@ -110,6 +130,10 @@ function writeNumbers(
 ): void {
   const { values, from, to, index, chunkStart, width } = copy
   let element = copy.offset
+  if (copy.span > 1) {
+    writeTensors(target, copy)
+    return
+  }
   if (index === null) {
     for (let row = from - chunkStart; row < to - chunkStart; row += 1) {
       target[element] = values[row] as number
@@ -123,25 +147,47 @@ function writeNumbers(
   }
 }
 
+/** Rows of a tensor lie together in both places, and the engine's own copy converts the numbers. */
+function writeTensors(
+  target: Exclude<BlockData, BigInt64Array | BigUint64Array>,
+  { values, span, from, to, index, chunkStart, width, offset }: ColumnCopy,
+): void {
+  let element = offset
+  for (let row = from; row < to; row += 1) {
+    const source = (sourceRow(index, row) - chunkStart) * span
+    target.set(values.subarray(source, source + span), element)
+    element += width
+  }
+}
+
+function sourceRow(index: Uint32Array | null, row: number): number {
+  return index === null ? row : (index[row] as number)
+}
+
 /** 64-bit integers as low and high words: some ten times faster than one `BigInt` per value. */
 function writeWords(words: Int32Array, copy: ColumnCopy): void {
-  const { values, from, to, index, chunkStart, width } = copy
+  const { values, span, from, to, index, chunkStart, width } = copy
   let word = copy.offset * 2
   for (let row = from; row < to; row += 1) {
-    const value = values[(index === null ? row : (index[row] as number)) - chunkStart] as number
-    // Storing into an Int32Array keeps the value modulo 2^32, exactly. WASM is little-endian.
-    words[word] = value
-    words[word + 1] = Math.floor(value / 2 ** 32)
+    const source = (sourceRow(index, row) - chunkStart) * span
+    for (let place = 0; place < span; place += 1) {
+      const value = values[source + place] as number
+      // Storing into an Int32Array keeps the value modulo 2^32, exactly. WASM is little-endian.
+      words[word + place * 2] = value
+      words[word + place * 2 + 1] = Math.floor(value / 2 ** 32)
+    }
     word += width * 2
   }
 }
 
 function writeHalves(bits: Uint16Array, copy: ColumnCopy): void {
-  const { values, from, to, index, chunkStart, width } = copy
+  const { values, span, from, to, index, chunkStart, width } = copy
   let element = copy.offset
   for (let row = from; row < to; row += 1) {
-    const value = values[(index === null ? row : (index[row] as number)) - chunkStart] as number
-    bits[element] = halfFloatBits(value)
+    const source = (sourceRow(index, row) - chunkStart) * span
+    for (let place = 0; place < span; place += 1) {
+      bits[element + place] = halfFloatBits(values[source + place] as number)
+    }
     element += width
   }
 }

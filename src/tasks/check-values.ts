@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset'
+import type { Dataset, TensorValues } from '../core/dataset'
 import type { TensorType } from '../core/model'
 import { elementType, type ElementType } from './element-type'
 import { rowSegments } from './row-segments'
@@ -27,18 +27,29 @@ export function checkValues(
     const start = segment.chunk.start
     for (const column of columns) {
       const cells = segment.chunk.columns[column]
-      if (cells?.kind !== 'numeric') continue
+      if (cells === undefined || cells.kind === 'text') continue
+      const width = cells.kind === 'tensor' ? cells.width : 1
+      if (alwaysFits(cells.values, element)) continue
       for (let row = segment.from; row < segment.to; row += 1) {
         const source = index === null ? row : (index[row] as number)
-        const value = cells.values[source - start] as number
-        if (value >= element.min && value <= element.max && !element.isInteger) continue
-        if (!fits(value, element)) {
-          return { column: dataset.info.columns[column]?.name ?? '', row: source + 1, value }
+        const first = (source - start) * width
+        for (let place = first; place < first + width; place += 1) {
+          const value = cells.values[place] as number
+          if (value >= element.min && value <= element.max && !element.isInteger) continue
+          if (!fits(value, element)) {
+            return { column: dataset.info.columns[column]?.name ?? '', row: source + 1, value }
+          }
         }
       }
     }
   }
   return null
+}
+
+/** Small integers that no value of their type can take out of range. */
+function alwaysFits(values: TensorValues, { min, max }: ElementType): boolean {
+  if (values instanceof Uint8Array) return min <= 0 && max >= 2 ** 8 - 1
+  return values instanceof Int8Array && min <= -(2 ** 7) && max >= 2 ** 7 - 1
 }
 
 function fits(value: number, element: ElementType): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnInfo } from '../core/dataset'
+import { columnWidth, type ColumnInfo } from '../core/dataset'
 import { failed, type Outcome } from '../core/failure'
 import { describeShape, describeValue, type ModelInfo, type ValueInfo } from '../core/model'
 import { countOf } from './count-of'
@@ -21,6 +21,8 @@ export function inputMismatch(
       'Export the model with the features as its input.',
     )
   }
+  const arrays = features.filter(({ shape }) => shape !== undefined)
+  if (arrays.length > 0) return arrayMismatch(model, features, arrays)
   const have =
     features.length === available
       ? `the data has ${countOf(available, 'numeric column')}`
@@ -39,6 +41,39 @@ export function inputMismatch(
     `${model.fileName} wants ${countOf(wanted, 'feature')} (${describeValue(single)}), ${have}.`,
     adviceFor(wanted, features.length, available),
   )
+}
+
+/** What arrays give beside what the inputs take: each shape as its file writes it. */
+function arrayMismatch(
+  model: ModelInfo,
+  features: readonly ColumnInfo[],
+  arrays: readonly ColumnInfo[],
+): Outcome<never> {
+  const inputs = model.inputs
+    .slice(0, NAMES_SHOWN)
+    .map((input) => `${quoted(input.name)} as ${describeValue(input)}`)
+  const columns = arrays
+    .slice(0, NAMES_SHOWN)
+    .map(({ name, shape }) => `${quoted(name)} is ${describeShape(shape ?? [])}`)
+  const more = features.length - columns.length
+  const beside = more > 0 ? `, beside ${countOf(more, 'other feature')}` : ''
+  return failed(
+    'input-shape',
+    `${model.fileName} reads ${inputs.join(', ')}, and one row of ${columns.join(', of ')}${beside}.`,
+    arrayAdvice(model, features),
+  )
+}
+
+function arrayAdvice({ inputs }: ModelInfo, features: readonly ColumnInfo[]): string {
+  const [input] = inputs
+  const width = features.reduce((sum, column) => sum + columnWidth(column), 0)
+  if (inputs.length > 1) return 'Name each array like the input that reads it.'
+  if (input !== undefined && wantedFeatures(input) === width) {
+    return 'The axes stand in another order: save the array with the axes of the model, as numpy.moveaxis makes them.'
+  }
+  return features.length > 1
+    ? 'Leave all but the array that the model reads out under Features.'
+    : 'Use data of the size that the model reads, or export the model for this size.'
 }
 
 /** Numbers in one row, the first axis being the batch; null where an axis is free or unknown. */

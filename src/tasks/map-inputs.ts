@@ -6,7 +6,7 @@ import { elementType } from './element-type'
 import { inputMismatch } from './input-mismatch'
 import { matchByName } from './match-by-name'
 import { quoted } from '../core/display-text'
-import { solveRowShape } from './solve-row-shape'
+import { fitRowShape } from './fit-row-shape'
 
 /** One model input and the columns that feed it. */
 export interface MappedInput {
@@ -28,7 +28,7 @@ export interface InputMapping {
  * Finds how feature columns feed a model: one tensor of all of them, flat or image-shaped, or one
  * input per column. Columns go to several inputs by name, never by position.
  * @param features in the order that models read them
- * @param available numeric columns that could be features, for the message
+ * @param available columns of numbers that could be features, for the message
  */
 export function mapInputs(
   model: ModelInfo,
@@ -36,7 +36,7 @@ export function mapInputs(
   available: number,
 ): Outcome<InputMapping> {
   const unreadable = model.inputs.find(
-    (input) => !input.isTensor || elementType(input.type) === null,
+    ({ isTensor, type }) => !isTensor || (type !== 'string' && elementType(type) === null),
   )
   if (unreadable !== undefined) return typeFailure(model, unreadable)
   const [single] = model.inputs
@@ -45,17 +45,7 @@ export function mapInputs(
       ? (feed(single, features) ?? feedByName(model, features))
       : feedByName(model, features)
   if (assigned === null || assigned.length === 0) return inputMismatch(model, features, available)
-  const text = assigned
-    .flatMap((input) => input.columns.map((column) => ({ input: input.input, column })))
-    .find(({ column }) => column.type === 'text')
-  if (text !== undefined) {
-    return failed(
-      'input-dtype',
-      `${model.fileName} reads numbers, and the feature ${quoted(text.column.name)} is text.`,
-      `Leave ${quoted(text.column.name)} out under Features, or write it as numbers in the file.`,
-    )
-  }
-  return agreeOnBatch(model, assigned)
+  return kindMismatch(model, assigned) ?? agreeOnBatch(model, assigned)
 }
 
 interface AssignedInput extends MappedInput {
@@ -63,7 +53,7 @@ interface AssignedInput extends MappedInput {
 }
 
 function feed(input: ValueInfo, columns: readonly ColumnInfo[]): AssignedInput[] | null {
-  const shape = solveRowShape(input.shape, columns.length)
+  const shape = fitRowShape(input.shape, columns)
   return shape === null ? null : [{ input: input.name, type: input.type, columns, ...shape }]
 }
 
@@ -80,6 +70,28 @@ function feedByName(model: ModelInfo, features: readonly ColumnInfo[]): Assigned
     assigned.push(...mapped)
   }
   return assigned
+}
+
+/** Texts go to inputs of texts, numbers to inputs of numbers; a whole number is one text alone. */
+function kindMismatch(model: ModelInfo, inputs: readonly MappedInput[]): Outcome<never> | null {
+  for (const { input, type, columns } of inputs) {
+    const unfit = type === 'string' ? ['number', 'tensor'] : ['text']
+    const column = columns.find((candidate) => unfit.includes(candidate.type))
+    if (column === undefined) continue
+    const name = quoted(column.name)
+    return type === 'string'
+      ? failed(
+          'input-dtype',
+          `${model.fileName} reads texts at ${quoted(input)}, and the feature ${name} holds ${column.type === 'tensor' ? 'arrays' : 'fractions'}.`,
+          `Leave ${name} out under Features.`,
+        )
+      : failed(
+          'input-dtype',
+          `${model.fileName} reads numbers, and the feature ${name} is text.`,
+          `Leave ${name} out under Features, or write it as numbers in the file.`,
+        )
+  }
+  return null
 }
 
 function agreeOnBatch(model: ModelInfo, inputs: readonly AssignedInput[]): Outcome<InputMapping> {
@@ -99,7 +111,7 @@ function typeFailure(model: ModelInfo, input: ValueInfo): Outcome<never> {
   const more = model.inputs.length > 1 ? ` (one of ${countOf(model.inputs.length, 'input')})` : ''
   return failed(
     'input-dtype',
-    `${model.fileName} reads ${quoted(input.name)}${more} as ${describeValue(input)}, which cannot be fed with numbers.`,
-    'Export the model with numeric inputs.',
+    `${model.fileName} reads ${quoted(input.name)}${more} as ${describeValue(input)}, which cannot be fed from a table.`,
+    'Export the model with inputs of numbers or texts.',
   )
 }

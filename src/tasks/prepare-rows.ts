@@ -1,14 +1,16 @@
-import type { Dataset } from '../core/dataset'
+import { columnWidth, type Dataset } from '../core/dataset'
 import { success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
 import { buildBlock } from './build-block'
+import { buildTextBlock } from './build-text-block'
 import { elementType } from './element-type'
 import { LayoutTable } from './layout-table'
 import { mapInputs, type InputMapping } from './map-inputs'
 import type { OutputMapping } from './map-outputs'
 import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
+import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
@@ -32,7 +34,7 @@ export interface TaskFit {
 /** Reads the target and finds each model's answer; fails where the target cannot be used. */
 export type FitTask = (target: TargetColumn, models: readonly FedModel[]) => Outcome<TaskFit>
 
-/** Bytes that a text label takes in an answer, about. */
+/** Bytes that a text takes, about. */
 const TEXT_BYTES = 16
 
 /**
@@ -44,7 +46,7 @@ export function prepareRows(
   request: TaskRequest,
   fitTask: FitTask,
 ): Outcome<PreparedTask> {
-  const roles = resolveRoles(dataset.info, request.roles)
+  const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
   const selection = selectRows(dataset, [target, ...features])
@@ -85,7 +87,10 @@ export function prepareRows(
       const columns = layouts.columns[layout]
       const type = layouts.layouts[layout]?.type
       if (columns === undefined || type === undefined || !isRange(start, end, rows)) return null
-      const data = buildBlock(dataset, { index, columns, type, start, end, isShared })
+      const data =
+        type === 'string'
+          ? buildTextBlock(dataset, { index, columns, start, end })
+          : buildBlock(dataset, { index, columns, type, start, end, isShared })
       return { start, rows: end - start, data }
     },
   })
@@ -119,7 +124,10 @@ function bind(
 
 function inputBytes({ inputs }: InputMapping): number {
   return inputs.reduce(
-    (sum, input) => sum + input.columns.length * (elementType(input.type)?.bytes ?? 0),
+    (sum, { columns, type }) =>
+      sum +
+      columns.reduce((width, column) => width + columnWidth(column), 0) *
+        (elementType(type)?.bytes ?? TEXT_BYTES),
     0,
   )
 }

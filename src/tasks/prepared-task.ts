@@ -59,7 +59,8 @@ export interface RowRange {
 export interface TaskBlock {
   readonly start: number
   readonly rows: number
-  readonly data: BlockData
+  /** Texts for inputs that read texts. */
+  readonly data: BlockData | readonly string[]
 }
 
 /** Policies as they were fitted to a market. */

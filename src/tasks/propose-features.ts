@@ -2,11 +2,13 @@ import { DISTINCT_CAP, type ColumnInfo } from '../core/dataset'
 import type { ModelInfo } from '../core/model'
 import { namedColumns } from './named-columns'
 import { looksLikeTarget } from './propose-target'
+import { readsTexts } from './reads-texts'
 
 /**
  * Sets of columns that could be the features, in the order of the file, likeliest first: columns
- * that models name; all numeric ones, with or without row numbers and second targets; those of one
- * numbered family (`px0`, `px1`, …). Empty where no column is numeric.
+ * that models name; each tensor by itself; all numeric ones, with or without row numbers and second
+ * targets; those of one numbered family (`px0`, `px1`, …); texts, where a model reads texts. Empty where
+ * no column serves.
  * @param columns all but the target
  */
 export function proposeFeatures(
@@ -21,10 +23,12 @@ export function proposeFeatures(
   const hasSureRowNumber = numeric.some((column) => isRowNumber(column) && isUnique(column, rows))
   const all = hasSureRowNumber ? [withoutRowNumbers, numeric] : [numeric, withoutRowNumbers]
   const sets = [
-    numeric.filter((column) => named.has(column)),
+    columns.filter((column) => named.has(column)),
+    ...numeric.filter(({ type }) => type === 'tensor').map((column) => [column]),
     ...all,
     features,
     largestFamily(numeric),
+    ...(models.some(readsTexts) ? [columns.filter(({ type }) => type === 'text')] : []),
   ]
   return sets.filter((set) => set.length > 0)
 }

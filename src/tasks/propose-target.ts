@@ -22,13 +22,13 @@ const TARGET_NAMES = [
   'response',
 ]
 
-/** The target by its name, else the last column; never a column that a model names as its input. */
+/** The target by its name, else the last column; never a tensor or a column that a model names as its input. */
 export function proposeTarget(
   columns: readonly ColumnInfo[],
   models: readonly ModelInfo[],
 ): ProposedTarget | null {
   const inputs = namedColumns(columns, models)
-  const free = columns.filter((column) => !inputs.has(column))
+  const free = columns.filter((column) => column.type !== 'tensor' && !inputs.has(column))
   for (const name of TARGET_NAMES) {
     const column = free.find((candidate) => isTargetName(candidate.name, name))
     if (column !== undefined) return { column, isNamed: true }

@@ -125,6 +125,9 @@ function usualKind({ type, distinct }: ColumnInfo): TaskKind {
   return type === 'integer' && distinct <= FEW_CLASSES ? 'classification' : 'regression'
 }
 
+/** Of a target's values; a tensor is never one. */
+const NOUNS = { text: 'text', integer: 'whole number', number: 'number', tensor: 'array' } as const
+
 function kindsInOrder(usual: TaskKind): readonly TaskKind[] {
   return usual === 'classification'
     ? ['classification', 'regression']
@@ -144,7 +147,7 @@ function explain(
   const why = isNamed ? 'chosen by its name' : 'the last column that can be a target'
   const count =
     column.distinct >= DISTINCT_CAP ? `at least ${String(DISTINCT_CAP)}` : String(column.distinct)
-  const noun = { text: 'text', integer: 'whole number', number: 'number' }[column.type]
+  const noun = NOUNS[column.type]
   const values = `${count} ${column.distinct === 1 ? noun : `different ${noun}s`}`
   const fits =
     models === 0

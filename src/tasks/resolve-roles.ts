@@ -11,8 +11,15 @@ export interface ResolvedRoles {
   readonly available: number
 }
 
-/** Looks the columns of a request up. */
-export function resolveRoles(info: DatasetInfo, roles: Roles): Outcome<ResolvedRoles> {
+/**
+ * Looks the columns of a request up.
+ * @param takesTexts whether a model reads texts, so that features need not be numeric
+ */
+export function resolveRoles(
+  info: DatasetInfo,
+  roles: Roles,
+  takesTexts = false,
+): Outcome<ResolvedRoles> {
   // A Map: columns may be called `__proto__`. The first of several equal names counts.
   const indices = new Map(info.columns.map(({ name }, index) => [name, index] as const).reverse())
   const name = quoted(info.name)
@@ -24,6 +31,13 @@ export function resolveRoles(info: DatasetInfo, roles: Roles): Outcome<ResolvedR
         ? `No target is chosen for ${name}.`
         : `${name} has no column ${quoted(roles.target)} to be the target.`,
       'Choose the column that holds the true answers as target.',
+    )
+  }
+  if (info.columns[target]?.type === 'tensor') {
+    return failed(
+      'target-unusable',
+      `The target ${quoted(roles.target ?? '')} holds an array of numbers in every row.`,
+      'Choose a column with one answer per row as target.',
     )
   }
   const features: number[] = []
@@ -42,14 +56,14 @@ export function resolveRoles(info: DatasetInfo, roles: Roles): Outcome<ResolvedR
   const available = info.columns.filter(
     ({ type }, index) => index !== target && type !== 'text',
   ).length
-  if (available === 0) {
+  if (available === 0 && !takesTexts) {
     return failed(
       'no-numeric-feature',
       `${name} has no numeric column besides the target ${quoted(roles.target ?? '')}.`,
       'Choose another target, or a file with numeric columns.',
     )
   }
-  if (!features.some((feature) => info.columns[feature]?.type !== 'text')) {
+  if (!features.some((feature) => takesTexts || info.columns[feature]?.type !== 'text')) {
     const message = `No numeric column of ${name} is chosen as a feature.`
     return failed('no-numeric-feature', message, 'Pick numeric columns under Features.')
   }

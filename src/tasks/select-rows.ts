@@ -1,4 +1,4 @@
-import type { ColumnChunk, Dataset } from '../core/dataset'
+import type { ColumnChunk, Dataset, TensorChunk } from '../core/dataset'
 
 /** The rows of a dataset that a task uses. */
 export interface RowSelection {
@@ -39,6 +39,7 @@ function markMissing(dataset: Dataset, column: number, isDropped: Uint8Array): n
 }
 
 function markChunk(cells: ColumnChunk, start: number, isDropped: Uint8Array): number {
+  if (cells.kind === 'tensor') return markTensors(cells, start, isDropped)
   let missing = 0
   const values = cells.kind === 'numeric' ? cells.values : cells.codes
   const isText = cells.kind === 'text'
@@ -48,6 +49,17 @@ function markChunk(cells: ColumnChunk, start: number, isDropped: Uint8Array): nu
       isDropped[start + row] = 1
       missing += 1
     }
+  }
+  return missing
+}
+
+function markTensors({ values, width }: TensorChunk, start: number, isDropped: Uint8Array): number {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return 0
+  let missing = 0
+  for (let first = 0, row = start; first < values.length; first += width, row += 1) {
+    if (!values.subarray(first, first + width).some(Number.isNaN)) continue
+    isDropped[row] = 1
+    missing += 1
   }
   return missing
 }

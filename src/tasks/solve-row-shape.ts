@@ -28,7 +28,7 @@ export function solveRowShape(shape: readonly Dimension[] | null, width: number)
 }
 
 /** Some writers store −1 where they mean a free axis. */
-function isFixed(dimension: Dimension): dimension is number {
+export function isFixed(dimension: Dimension): dimension is number {
   return typeof dimension === 'number' && dimension >= 0
 }
 

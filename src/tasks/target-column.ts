@@ -12,7 +12,10 @@ export type TargetColumn =
       readonly dictionary: readonly string[]
     }
 
-/** @param index dataset row of each used row, rising; null where every row is used */
+/**
+ * @param column no tensor
+ * @param index dataset row of each used row, rising; null where every row is used
+ */
 export function targetColumn(
   dataset: Dataset,
   index: Uint32Array | null,
@@ -39,7 +42,7 @@ function gather(
 ): void {
   for (const { chunk, from, to } of rowSegments(dataset, index, 0, target.length)) {
     const cells = chunk.columns[column]
-    if (cells === undefined) throw new RangeError('no such column')
+    if (cells === undefined || cells.kind === 'tensor') throw new RangeError('no such column')
     const source = cells.kind === 'numeric' ? cells.values : cells.codes
     for (let row = from; row < to; row += 1) {
       const position = (index === null ? row : (index[row] as number)) - chunk.start

@@ -16,6 +16,8 @@ export interface RowColumn {
   /** Index of the model's colour. */
   readonly colour: number | null
   readonly align: 'start' | 'end'
+  /** False for tensors: rows are neither found nor put in order by them. */
+  readonly isComparable: boolean
   /** In pixels. */
   readonly width: number
   /** Of answered numbers and what follows from them, so that a column aligns on the point. */
@@ -62,11 +64,12 @@ export function rowColumns(
     const isNumber =
       own === undefined
         ? field.of === 'row' || field.of === 'confidence' || kept.kind === 'regression'
-        : own.type !== 'text'
+        : own.type !== 'text' && own.type !== 'tensor'
     const shown = head.length + (named === undefined ? 0 : 3)
     return {
       ...{ id: fieldId(field), field, label, head, model, decimals, colour: named?.colour ?? null },
       align: isNumber ? 'end' : 'start',
+      isComparable: own?.type !== 'tensor',
       width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, shown * CHARACTER + PADDING))),
     }
   })

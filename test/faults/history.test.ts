@@ -3,7 +3,10 @@ import { cdp } from 'vitest/browser'
 import { ComparisonHistory, type HistoryLimits } from '../../src/engine/comparison-history'
 import { Journal } from '../../src/engine/journal'
 import type { PastComparison } from '../../src/engine/journal-database'
-import { deleteJournal } from './journal-storage'
+import { createReaderClient } from '../../src/engine/create-reader-client'
+import { HistoryState } from '../../src/state/history-state.svelte'
+import { reportModel, reportOf } from '../unit/report/report-model'
+import { deleteJournal, holdJournal } from './journal-storage'
 
 interface DevTools {
   send(method: string, params: Readonly<Record<string, unknown>>): Promise<unknown>
@@ -119,5 +122,25 @@ describe('history', () => {
     expect(await journal.sessions()).toEqual([{ id: 's', title: 'kept' }])
     expect(await namesOf(history)).toEqual(['run 1'])
     expect(problems).toEqual([])
+  })
+
+  it('does what is asked of it one after another: a slow deletion does not speak over an import', async () => {
+    const history = new HistoryState(createReaderClient())
+    await history.add(reportOf([reportModel('a')]))
+    const [kept] = history.items
+    if (kept === undefined) throw new Error('nothing is kept')
+    // The reader has started: from here on the import would be the faster one.
+    await history.import(new File(['{}'], 'first.json'))
+    const release = await holdJournal()
+    const deletion = history.delete(kept)
+    const importing = history.import(new File(['{"schema":"bakeoff.history/1"}'], 'other.json'))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    release()
+    await deletion
+    expect(history.notice?.text).toBe(`${kept.name} is deleted.`)
+    await importing
+    expect(history.notice?.text).toMatch(/^"other\.json" is no history that can be read\./)
+    expect(history.notice?.undo).toBeNull()
+    expect(history.items).toEqual([])
   })
 })

@@ -46,7 +46,9 @@ export async function blockJournal(): Promise<() => Promise<void>> {
 /** Holds a write transaction open, so that every other one waits, until the result is called. */
 export async function holdJournal(): Promise<() => void> {
   const database = await openRaw()
-  const store = database.transaction(['answers', 'models'], 'readwrite').objectStore('models')
+  const store = database
+    .transaction(['answers', 'models', 'history', 'reports'], 'readwrite')
+    .objectStore('models')
   let isHeld = true
   const next = () => {
     const request = store.count()

@@ -30,9 +30,9 @@ export default defineConfig({
   ...mergeConfig(appConfig, {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     plugins: [faultyRuntime],
-    // Other configurations optimise other things: two at once must not share a folder.
+    // Two at once must not share a folder.
     optimizeDeps: { include: ['idb', 'valibot'] },
-    cacheDir: 'node_modules/.vite-faults',
+    cacheDir: `node_modules/.vite-${process.env['BAKEOFF_STAGE'] ?? 'faults'}`,
   }),
   define: {
     ...appConfig.define,

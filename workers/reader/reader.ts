@@ -175,7 +175,8 @@ export class Reader implements ReaderApi {
         )
       }
       const outcome = success({ layout, ...block })
-      return isShared ? outcome : transfer(outcome, [block.data.buffer as ArrayBuffer])
+      if (isShared || !ArrayBuffer.isView(block.data)) return outcome
+      return transfer(outcome, [block.data.buffer as ArrayBuffer])
     })
   }
 

@@ -1,3 +1,4 @@
+import { TENSOR_RANK } from '../../core/caps'
 import { corruptPickle } from './pickle-refusal'
 import { isKind, itemsOf, type PickleObject, type PickleValue } from './pickle-value'
 
@@ -35,10 +36,7 @@ export function numpyArray(value: PickleValue | undefined): NumpyArray | null {
     return { shape: [], values: Float64Array.of(value), dtype: 'f8' }
   }
   if (!isKind(value, 'object')) return null
-  if (value.name.endsWith('.scalar')) {
-    const [dtype, bytes] = value.args
-    return decode(dtype, bytes, [], false)
-  }
+  if (value.name.endsWith('.scalar')) return numpyScalar(value)
   if (value.name.endsWith('._frombuffer')) {
     const [bytes, dtype, shape, order] = value.args
     return decode(dtype, bytes, shapeOf(shape), order === 'F')
@@ -56,13 +54,24 @@ export function dtypeName(value: PickleValue | undefined): string | null {
   return typeof name === 'string' ? name : null
 }
 
-/** A shape as a tuple or list of sizes. */
+/**
+ * A shape as a tuple or list of sizes. A size is a number or a NumPy scalar, never an array: arrays
+ * whose shapes hold arrays would take time that doubles with each level, or never end.
+ */
 export function shapeOf(value: PickleValue | undefined): readonly number[] {
-  return (itemsOf(value) ?? []).map((item) => {
-    const size = typeof item === 'number' ? item : (numpyArray(item)?.values[0] ?? -1)
+  const items = itemsOf(value) ?? []
+  if (items.length > TENSOR_RANK) throw corruptPickle(`an array of ${String(items.length)} axes`)
+  return items.map((item) => {
+    const size = typeof item === 'number' ? item : (numpyScalar(item)?.values[0] ?? -1)
     if (!Number.isInteger(size) || size < 0) throw corruptPickle('an impossible shape')
     return size
   })
+}
+
+function numpyScalar(value: PickleValue | undefined): NumpyArray | null {
+  if (!isKind(value, 'object') || !value.name.endsWith('.scalar')) return null
+  const [dtype, bytes] = value.args
+  return decode(dtype, bytes, [], false)
 }
 
 function decode(

@@ -1,5 +1,5 @@
 import { displayText } from '../../core/display-text'
-import { Refusal } from '../refusal'
+import { Refusal } from '../../core/refusal'
 
 /** A pickle that is cut, changed on its way, or no pickle. */
 export function corruptPickle(finding: string): Refusal {

@@ -1,7 +1,7 @@
 import { displayText, quoted } from '../../core/display-text'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
 import { isKind, type PickleValue } from '../pickle/pickle-value'
-import { Refusal } from '../refusal'
+import { Refusal } from '../../core/refusal'
 import { isRecord, type Sb3Data } from './sb3-data'
 import type { Activation } from './sb3-policy'
 import { corruptPolicy, unsupportedPolicy } from './sb3-refusal'

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal'
+import { Refusal } from '../../core/refusal'
 
 /** A policy of a kind that is not read here. */
 export function unsupportedPolicy(finding: string): Refusal {

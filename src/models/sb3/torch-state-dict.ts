@@ -1,10 +1,11 @@
+import { STATE_DICT_ELEMENTS, TENSOR_RANK } from '../../core/caps'
 import { quoted } from '../../core/display-text'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
 import { corruptPickle } from '../pickle/pickle-refusal'
 import { isKind, itemsOf, type PickleObject, type PickleValue } from '../pickle/pickle-value'
 import { readPickle } from '../pickle/read-pickle'
-import { Refusal } from '../refusal'
-import { openZip, type ZipArchive } from '../zip/zip-archive'
+import { Refusal } from '../../core/refusal'
+import { openZip, type ZipArchive } from '../../archive/zip-archive'
 
 /** A tensor of floats, row-major whatever its strides were. Half precision is widened. */
 export interface TorchTensor {
@@ -14,9 +15,6 @@ export interface TorchTensor {
 
 /** Tensors by parameter name, in the order of the file. */
 export type StateDict = ReadonlyMap<string, TorchTensor>
-
-/** Elements of all tensors together; several of them may share one storage. */
-const ELEMENTS_CAP = 64 * 2 ** 20
 
 /** Where a tensor's elements stand within a storage. All counts are elements, not bytes. */
 interface Placement {
@@ -67,7 +65,7 @@ export async function readStateDict(
   ) {
     throw corruptPickle('no state dict')
   }
-  const tensors = new Map<string, TorchTensor>()
+  const placements = new Map<string, Placement>()
   const names: string[] = []
   let elements = 0
   for (const [name, value] of dict.entries) {
@@ -76,10 +74,46 @@ export async function readStateDict(
     if (!wants(name)) continue
     const placement = tensorPlacement(value, name)
     elements += elementsOf(placement.shape)
-    if (elements > ELEMENTS_CAP) throw corruptPickle('more than 64 million weights')
-    tensors.set(name, await readTensor(archive, folder, placement, name))
+    if (elements > STATE_DICT_ELEMENTS) throw corruptPickle('more than 64 million weights')
+    placements.set(name, placement)
   }
-  return { names, tensors }
+  return { names, tensors: await readTensors(archive, folder, placements) }
+}
+
+/**
+ * Reads each storage once, however many tensors lie in it: thousands of tiny tensors in one large
+ * storage would else unpack it thousands of times.
+ */
+async function readTensors(
+  archive: ZipArchive,
+  folder: string,
+  placements: ReadonlyMap<string, Placement>,
+): Promise<StateDict> {
+  const read = new Map<string, TorchTensor>()
+  const byStorage = [...placements].sort(([, a], [, b]) => compareText(placeKey(a), placeKey(b)))
+  let lastKey: string | null = null
+  let elements: TorchTensor['values'] = new Float32Array()
+  for (const [name, placement] of byStorage) {
+    const key = placeKey(placement)
+    if (key !== lastKey) elements = await readStorage(archive, folder, placement.storage, name)
+    lastKey = key
+    read.set(name, tensorAt(elements, placement))
+  }
+  // In the order of the file again.
+  return new Map(
+    [...placements.keys()].flatMap((name) => {
+      const tensor = read.get(name)
+      return tensor === undefined ? [] : [[name, tensor] as const]
+    }),
+  )
+}
+
+function placeKey({ storage: { key, type, length } }: Placement): string {
+  return `${key}\n${type}\n${String(length)}`
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The folder is named after the file that torch wrote, so it is found by what it holds. */
@@ -131,7 +165,11 @@ function storageOf(value: PickleValue | undefined, name: string): Storage {
 }
 
 function sizesOf(value: PickleValue | undefined, name: string): readonly number[] {
-  return (itemsOf(value) ?? []).map((item) => sizeOf(item, name))
+  const items = itemsOf(value) ?? []
+  if (items.length > TENSOR_RANK) {
+    throw corruptPickle(`${quoted(name)} has ${String(items.length)} axes`)
+  }
+  return items.map((item) => sizeOf(item, name))
 }
 
 function sizeOf(value: PickleValue | undefined, name: string): number {
@@ -151,13 +189,12 @@ function checkBounds({ storage, offset, shape, strides }: Placement, name: strin
   }
 }
 
-async function readTensor(
+async function readStorage(
   archive: ZipArchive,
   folder: string,
-  placement: Placement,
+  storage: Storage,
   name: string,
-): Promise<TorchTensor> {
-  const { storage, offset, shape } = placement
+): Promise<TorchTensor['values']> {
   const decoder = DECODERS.get(storage.type)
   if (decoder === undefined) {
     throw new Refusal(
@@ -170,7 +207,11 @@ async function readTensor(
   if (bytes.length !== storage.length * decoder.width) {
     throw corruptPickle(`the storage of ${quoted(name)} has another size than declared`)
   }
-  const elements = decoder.decode(bytes)
+  return decoder.decode(bytes)
+}
+
+function tensorAt(elements: TorchTensor['values'], placement: Placement): TorchTensor {
+  const { offset, shape } = placement
   if (isContiguous(placement)) {
     return { shape, values: elements.slice(offset, offset + elementsOf(shape)) }
   }

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/dataset'
 
-/** A numeric column of all chunks in one, NaN where missing; null for a text column. */
+/** A numeric column of all chunks in one, NaN where missing; null for a column of texts or tensors. */
 export function columnNumbers(dataset: Dataset, column: number): Float64Array | null {
   if (dataset.dictionaries[column] !== null) return null
   const values = new Float64Array(dataset.info.rows)

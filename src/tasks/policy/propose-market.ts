@@ -36,7 +36,7 @@ export function proposeMarket(
   dataset: DatasetInfo,
   widths: readonly number[],
 ): Outcome<MarketProposal> {
-  const numeric = dataset.columns.filter(({ type }) => type !== 'text')
+  const numeric = dataset.columns.filter(({ type }) => type !== 'text' && type !== 'tensor')
   const close = findPart('close', numeric)
   if (close === null) {
     return failed(

@@ -25,7 +25,9 @@ export function readTimes(dataset: Dataset, column: number): Outcome<Float64Arra
   const dictionary = dataset.dictionaries[column] ?? null
   const times =
     dictionary === null
-      ? timesOfNumbers(columnNumbers(dataset, column) ?? new Float64Array())
+      ? timesOfNumbers(
+          columnNumbers(dataset, column) ?? new Float64Array(dataset.info.rows).fill(NaN),
+        )
       : timesOfTexts(dataset, column, dictionary)
   const bad = times.findIndex((time) => !Number.isFinite(time))
   if (bad === -1) return success(times)

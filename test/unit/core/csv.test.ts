@@ -7,7 +7,7 @@ import { HOSTILE_TEXTS } from '../report/arbitrary-report'
 const RISKY = /^[=+\-@\t\r]/
 
 describe('csvText', () => {
-  it('gives back every cell to a reader, a formula with a quote before it', () => {
+  it('H66 gives back every cell to a reader, a formula with a quote before it', () => {
     const cell = fc.oneof(
       fc.constantFrom(...HOSTILE_TEXTS),
       fc.string({ unit: 'binary' }),
@@ -32,7 +32,7 @@ describe('csvText', () => {
     )
   })
 
-  it('leaves numbers alone, below zero too', () => {
+  it('H66 leaves numbers alone, below zero too', () => {
     expect(csvText(['x'], [[-1.5], [1e-7], [null], [true]])).toBe(
       'x\r\n-1.5\r\n1e-7\r\n\r\ntrue\r\n',
     )

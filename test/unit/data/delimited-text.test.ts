@@ -10,7 +10,7 @@ describe('rows and fields', () => {
     expect(columnOf(kept, 1)).toEqual(['x\ry', 'z'])
   })
 
-  it('takes CRLF, LF and lone CR in one file, and leaves blank lines out', async () => {
+  it('G58 takes CRLF, LF and lone CR in one file, and leaves blank lines out', async () => {
     const dataset = await read('a,b\r\n1,"q"\n2,r\r3,"s"\r\n\n4,t')
     expect(columnOf(dataset, 0)).toEqual([1, 2, 3, 4])
     expect(columnOf(dataset, 1)).toEqual(['q', 'r', 's', 't'])
@@ -58,7 +58,7 @@ describe('rows and fields', () => {
     expect(dataset.info.columns.map(({ type }) => type)).toEqual(['integer', 'text', 'number'])
   })
 
-  it('is not misled by commas in texts and decimals', async () => {
+  it('G65 is not misled by commas in texts and decimals', async () => {
     expect((await read('name;age\nDoe, John;12\nRoe, Jane;13\n')).info.columns).toHaveLength(2)
     expect(columnOf(await read('1,5;2,5\n3,5;4,5\n'), 1)).toEqual([2.5, 4.5])
   })
@@ -69,7 +69,7 @@ describe('rows and fields', () => {
 })
 
 describe('malformed rows', () => {
-  it('names the first ragged line, both counts and the number of such rows', async () => {
+  it('G58 names the first ragged line, both counts and the number of such rows', async () => {
     const short = await fail('a,b,c\n1,"x\ny",3\n4,5\n\n6\n7,8,9\n')
     expect(short).toMatchObject({ code: 'data-malformed' })
     expect(short.message).toBe(
@@ -83,18 +83,18 @@ describe('malformed rows', () => {
     expect(message).toContain('line 600002')
   })
 
-  it('names the line of an unclosed quote and of text behind a closing quote', async () => {
+  it('G58 names the line of an unclosed quote and of text behind a closing quote', async () => {
     expect((await fail('a,b\n1,2\n3,"4\n5,6\n')).message).toContain('opens a quote in line 3')
     expect((await fail('a,b\n1,"x\ny"\n2,"z"w\n')).message).toContain('closing quote in line 4')
   })
 
-  it('gives up on a row without end, naming where it starts', async () => {
+  it('H68 gives up on a row without end, naming where it starts', async () => {
     const { code, message } = await fail(`a,b\n1,2\n3,"${'x\n'.repeat(9 * 2 ** 20)}`)
     expect(code).toBe('data-malformed')
     expect(message).toContain('more than 16 MiB that starts in line 3')
   })
 
-  it('limits the columns', async () => {
+  it('H68 limits the columns', async () => {
     const wide = Array.from({ length: COLUMNS_CAP + 1 }, (_, i) => `c${String(i)}`).join(',')
     const { code, message } = await fail(`${wide}\n`)
     expect(code).toBe('file-too-large')
@@ -122,7 +122,7 @@ describe('header', () => {
     expect(dataset.info.rows).toBe(1)
   })
 
-  it('takes hostile names as names', async () => {
+  it('H67 takes hostile names as names', async () => {
     const { info } = await read('__proto__,constructor,<img onerror=x>,\u202Ea\n1,2,3,4\n')
     expect(info.columns.map(({ name }) => name)).toEqual([
       '__proto__',
@@ -181,7 +181,7 @@ describe('column types', () => {
     expect(column.distinct).toBe(new Set(values.filter((value) => value !== null)).size)
   })
 
-  it('warns of what it could not keep or had to decide', async () => {
+  it('G61 warns of what it could not keep or had to decide', async () => {
     expect((await typed('9007199254740993', '1')).warnings).toContain('beyond 2^53')
     expect((await typed('9007199254740993')).type).toBe('number')
     expect((await typed('1', '1e400')).warnings).toContain(
@@ -195,7 +195,7 @@ describe('column types', () => {
     expect((await typed('a', '1')).warnings).toBe('')
   })
 
-  it('lets other columns settle what a comma means', async () => {
+  it('G65 lets other columns settle what a comma means', async () => {
     const dataset = await read('a;b\n1,234;0,5\n2,345;1,5\n')
     expect(columnOf(dataset, 0)).toEqual([1.234, 2.345])
     const mixed = await read('a;b\n1.234;0,5\n2.345;1,5\n')

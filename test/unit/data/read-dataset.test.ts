@@ -63,13 +63,13 @@ describe('readDataset', () => {
   })
 
   it.each([
-    ['empty', '', 'file-empty', '0 bytes'],
+    ['G59 empty', '', 'file-empty', '0 bytes'],
     ['an HTML page', '<html><body>Sign in</body></html>', 'file-unrecognised', 'an HTML page'],
     ['a workbook', 'PK\x03\x04\x14', 'file-unrecognised', 'a zip archive'],
     ['binary', '\x01\x02\x03\x04\x05\x06', 'file-unrecognised', 'no format'],
-    ['blank lines', '\n\n\r\n', 'no-rows', 'blank lines only'],
-    ['a header alone', 'a,b\n', 'no-rows', 'a header but no rows'],
-  ])('refuses %s', async (_, content, code, part) => {
+    ['G59 blank lines', '\n\n\r\n', 'no-rows', 'blank lines only'],
+    ['G59 a header alone', 'a,b\n', 'no-rows', 'a header but no rows'],
+  ])('%s', async (_, content, code, part) => {
     const failure = await fail(content)
     expect(failure).toMatchObject({ code })
     expect(failure.message).toContain(part)
@@ -109,7 +109,7 @@ describe('encodings', () => {
     expect(columnOf(dataset, 0)).toEqual(rows)
   })
 
-  it('names the line of bytes that are no UTF-8, also far into the file', async () => {
+  it('G58 names the line of bytes that are no UTF-8, also far into the file', async () => {
     const latin1 = bytesOf('a,b\n1,x\n2,caf\u00e9\n', 'latin1')
     expect(await fail(latin1)).toMatchObject({
       code: 'data-malformed',
@@ -120,7 +120,7 @@ describe('encodings', () => {
     expect((await fail(far)).message).toContain('line 500002')
   })
 
-  it('names the line of a NUL byte', async () => {
+  it('G58 names the line of a NUL byte', async () => {
     expect((await fail('a,b\n1,2\n3,\0\n')).message).toContain('NUL byte in line 3')
     expect((await fail(bytesOf('a,b\n1,2\n', 'utf16le'))).message).toContain('NUL byte in line 1')
   })

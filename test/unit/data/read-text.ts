@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../src/core/dataset'
+import { tensorText, type Dataset } from '../../../src/core/dataset'
 import { readDataset } from '../../../src/data/read-dataset'
 
 /** A dataset as rows of cells: numbers, texts, null where missing. */
@@ -25,6 +25,7 @@ export function columnOf(dataset: Dataset, index: number): Cell[] {
   return dataset.chunks.flatMap(({ columns }): Cell[] => {
     const column = columns[index]
     if (column === undefined) return []
+    if (column.kind === 'tensor') return [tensorText(dataset.info.columns[index]?.shape ?? [])]
     return column.kind === 'numeric'
       ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : value))
       : Array.from(column.codes, (code) => dictionary?.[code] ?? null)

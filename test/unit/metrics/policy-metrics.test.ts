@@ -77,6 +77,8 @@ describe('policyMetrics', () => {
           }
         }
       }),
+      // A gain that is 1e311 times the loss.
+      { examples: [[[9.999999999999995e299, 9.999999999999975e299], []]] },
     )
   })
 

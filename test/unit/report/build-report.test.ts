@@ -24,6 +24,7 @@ function model(id: string, name: string): ModelInfo {
     wasmOnly: null,
     usesFloat16: false,
     policy: null,
+    notes: [],
     warnings: ['An old opset.'],
   }
 }

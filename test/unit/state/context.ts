@@ -36,6 +36,7 @@ export function modelOf(name: string): ModelInfo {
     wasmOnly: null,
     usesFloat16: false,
     policy: null,
+    notes: [],
     warnings: [],
   }
 }

@@ -35,6 +35,7 @@ export function makeModel(
     wasmOnly: null,
     usesFloat16: false,
     policy: null,
+    notes: [],
     warnings: [],
   }
 }

@@ -79,10 +79,22 @@ describe('mapInputs of one tensor', () => {
     )
   })
 
-  it.each<TensorType>(['string', 'bfloat16', 'other'])('refuses %s', (type) => {
+  it.each<TensorType>(['bfloat16', 'other'])('refuses %s', (type) => {
     const failure = failureOf(mapInputs(single(['n', 2], type), numbered(2), 2))
     expect(failure.code).toBe('input-dtype')
     expect(failure.message).toContain(type)
+  })
+
+  it('feeds texts and whole numbers to an input of texts, and refuses fractions', () => {
+    const column = (type: ColumnInfo['type']) => ({ name: 'c', type, missing: 0, distinct: 2 })
+    const map = (type: ColumnInfo['type']) =>
+      mapInputs(single(['n', 1], 'string'), [column(type)], 0)
+    expect(map('text')).toMatchObject({ value: { inputs: [{ type: 'string', rowShape: [1] }] } })
+    expect(map('integer').ok).toBe(true)
+    expect(failureOf(map('number'))).toMatchObject({
+      code: 'input-dtype',
+      message: 'm.onnx reads texts at "x", and the feature "c" holds fractions.',
+    })
   })
 
   it('refuses text features by name', () => {

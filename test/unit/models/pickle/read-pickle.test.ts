@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
-import { Refusal } from '../../../../src/models/refusal'
+import { describe, expect, it } from 'vitest'
+import { Refusal } from '../../../../src/core/refusal'
 import { readPickle, type PickleRules } from '../../../../src/models/pickle/read-pickle'
 import { op, pickle } from '../../../fixtures/pickle-builder'
 import { concat, numbers, utf8 } from '../../../fixtures/zip-builder'
+import { trapModules } from './trap-modules'
 
 const STRICT: PickleRules = {
   allows: (name) => name === 'collections.OrderedDict',
@@ -108,13 +109,7 @@ describe('readPickle reads what Python wrote', () => {
 
 /** Where the shell commands of the pickles below would write to. */
 const trace = join(tmpdir(), `pickle-ran-${String(process.pid)}`)
-let looks = 0
-/** Counts whoever looks for the modules that the pickles name, or evaluates text. */
-const trap = () => new Proxy({}, { get: () => () => looks++ })
-for (const name of ['posix', 'nt', 'os', 'builtins', '__builtin__', 'subprocess', 'pkgutil']) {
-  Object.defineProperty(globalThis, name, { get: trap })
-}
-vi.spyOn(globalThis, 'eval').mockImplementation(() => looks++)
+const { looks } = trapModules()
 
 describe('readPickle refuses code, and runs none', () => {
   const echo = [op.text(`touch ${trace}`), op.tuple1, op.reduce]
@@ -207,7 +202,7 @@ describe('readPickle refuses code, and runs none', () => {
       'posix.system',
     ],
     ['code behind the end', concat([pickle(op.none), op.global('posix', 'system')]), null],
-  ])('%s', (_, bytes, found) => {
+  ])('F52, F53 %s', (_, bytes, found) => {
     const { code, finding } = refusal(bytes)
     if (found === null) expect(finding).toContain('something stands behind its end')
     else
@@ -215,7 +210,7 @@ describe('readPickle refuses code, and runs none', () => {
         code: 'file-unsafe',
         finding: `contains code (${found}), not opened`,
       })
-    expect(looks).toBe(0)
+    expect(looks()).toBe(0)
     expect(existsSync(trace)).toBe(false)
   })
 
@@ -289,19 +284,19 @@ describe('readPickle refuses before it allocates', () => {
     ['an unknown opcode', pickle(Uint8Array.of(0xff)), 'unknown opcode 0xff'],
     ['an opcode of protocol 0', pickle(utf8('I1\n')), 'unknown opcode 0x49'],
     ['nothing', new Uint8Array(), 'ends too early'],
-  ])('%s', (_, bytes, words) => {
+  ])('F54 %s', (_, bytes, words) => {
     const { code, finding } = refusal(bytes)
     expect(finding).toContain(words)
     expect(code).toBe('model-corrupt')
   })
 
-  it('every cut of a real pickle', () => {
+  it('F53 every cut of a real pickle', () => {
     const whole = pickle(op.emptyDict, op.memoize, op.mark, op.text('a'), op.int(1), op.setItems)
     read(whole)
     for (let length = 0; length < whole.length; length++) refusal(whole.slice(0, length))
   })
 
-  it('not a memo of any index, nor what grows by sharing', () => {
+  it('F54 not a memo of any index, nor what grows by sharing', () => {
     // Each list holds the one before twice: 2^60 leaves in 60 lists.
     const levels = Array.from({ length: 60 }, (_, level) => [
       op.emptyList,

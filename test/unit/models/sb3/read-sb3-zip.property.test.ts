@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readSb3Zip } from '../../../../src/models/sb3/read-sb3-zip'
-import { openZip } from '../../../../src/models/zip/zip-archive'
+import { openZip } from '../../../../src/archive/zip-archive'
 import { zipFile } from '../../../fixtures/zip-builder'
 import { byteChanges, changeBytes, type ByteChanges } from '../change-bytes'
 import { FUZZ_TIMEOUT_MS, fuzzRuns } from '../fuzz-runs'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../../../src/models/refusal'
+import { Refusal } from '../../../../src/core/refusal'
 import { readNetwork } from '../../../../src/models/sb3/sb3-network'
 
 type Shapes = Readonly<Record<string, readonly number[]>>

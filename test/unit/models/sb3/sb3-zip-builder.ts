@@ -1,6 +1,6 @@
 import { op, pickle } from '../../../fixtures/pickle-builder'
 import { utf8, zipFile, type ZipPart } from '../../../fixtures/zip-builder'
-import { openZip } from '../../../../src/models/zip/zip-archive'
+import { openZip } from '../../../../src/archive/zip-archive'
 import { policyBytes } from './read-policy'
 
 type Json = Record<string, unknown>

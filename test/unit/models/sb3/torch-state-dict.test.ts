@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../../../src/models/refusal'
+import { settle } from '../../../../src/core/refusal'
 import { readStateDict } from '../../../../src/models/sb3/torch-state-dict'
 import { byteOrder, stateDictFile, type TensorPart } from './state-dict-builder'
 

@@ -1,5 +1,5 @@
-import { quoted } from '../core/display-text'
-import { errorText, failed, type FailureCode, type Outcome } from '../core/failure'
+import { quoted } from './display-text'
+import { errorText, failed, type FailureCode, type Outcome } from './failure'
 
 /**
  * Why a parser stops. Thrown deep inside a parser, where a failure value would have to be handed

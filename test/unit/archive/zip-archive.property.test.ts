@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../../../src/models/refusal'
-import { openZip } from '../../../../src/models/zip/zip-archive'
-import { utf8, zipFile, type ZipFields, type ZipPart } from '../../../fixtures/zip-builder'
-import { byteChanges, changeBytes } from '../change-bytes'
-import { Depth, FUZZ_TIMEOUT_MS, fuzzRuns } from '../fuzz-runs'
+import { settle } from '../../../src/core/refusal'
+import { openZip } from '../../../src/archive/zip-archive'
+import { utf8, zipFile, type ZipFields, type ZipPart } from '../../fixtures/zip-builder'
+import { byteChanges, changeBytes } from '../models/change-bytes'
+import { Depth, FUZZ_TIMEOUT_MS, fuzzRuns } from '../models/fuzz-runs'
 
 const TEXT = utf8('some text, some text, some text')
 const honest = [

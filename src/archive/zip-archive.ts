@@ -1,4 +1,4 @@
-import { quoted } from '../../core/display-text'
+import { quoted } from '../core/display-text'
 import { byteSource, type ByteSource } from './byte-source'
 import { checkLocalHeaders, type DataStarts } from './check-local-headers'
 import { crc32 } from './crc32'

@@ -1,4 +1,4 @@
-import { quoted } from '../../core/display-text'
+import { quoted } from '../core/display-text'
 import type { ByteSource } from './byte-source'
 import { viewOf } from './end-record'
 import { entryName } from './entry-name'

@@ -1,4 +1,4 @@
-import { quoted } from '../../core/display-text'
+import { quoted } from '../core/display-text'
 import { corruptZip, unsafeZip } from './zip-limits'
 
 /** Bit 11 of the flags: the name is UTF-8. */

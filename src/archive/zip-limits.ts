@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal'
+import { Refusal } from '../core/refusal'
 
 /** What an archive may hold. Every figure is checked before memory of that size is taken. */
 export interface ZipLimits {
@@ -31,12 +31,12 @@ export const RATIO_FREE_BYTES = MIB
 
 /** An archive that breaks a limit or hides something. */
 export function unsafeZip(finding: string): Refusal {
-  const advice = 'Do not trust this archive; save the model again with the program that made it.'
+  const advice = 'Do not trust this archive; save its content again with the program that made it.'
   return new Refusal('file-unsafe', `is an unsafe archive: ${finding}`, advice)
 }
 
 /** An archive that is cut, changed on its way, or no archive. */
 export function corruptZip(finding: string): Refusal {
-  const advice = 'Copy or download the file again, or save the model once more.'
+  const advice = 'Copy or download the file again, or save its content once more.'
   return new Refusal('model-corrupt', `is a damaged zip archive: ${finding}`, advice)
 }

@@ -1,4 +1,4 @@
-import { quoted } from '../../core/display-text'
+import { quoted } from '../core/display-text'
 import type { ByteSource } from './byte-source'
 import { offset64, viewOf, type DirectoryPlace } from './end-record'
 import { entryName, foldedName } from './entry-name'
