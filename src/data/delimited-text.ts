@@ -1,5 +1,6 @@
 import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
+import { fileKind } from '../core/file-kind'
 import { success, type Failure, type Outcome } from '../core/failure'
 import { CHUNK_ROWS } from './chunked-values'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
@@ -18,7 +19,7 @@ const CONTROLS_ALLOWED = 0.01
 /** CSV, TSV and their like, in UTF-8, or in UTF-16 with a byte order mark. */
 export const delimitedText: DataFormat = {
   label: 'CSV or TSV text',
-  accepts: (head) => encodingOf(head) !== 'utf-8' || isText(head),
+  accepts: (head) => fileKind(head) === null && (encodingOf(head) !== 'utf-8' || isText(head)),
   read: readDelimitedText,
 }
 

@@ -4,9 +4,10 @@ import { fileKind } from '../core/file-kind'
 import { errorText, failed, type Outcome } from '../core/failure'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { delimitedText } from './delimited-text'
+import { parquet } from './parquet'
 
 /** Every format that Bakeoff reads; the first that accepts a file reads it. */
-const FORMATS: readonly DataFormat[] = [delimitedText]
+const FORMATS: readonly DataFormat[] = [parquet, delimitedText]
 
 const HEAD_BYTES = 4096
 
@@ -23,7 +24,7 @@ export async function readDataset(
   try {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
     const kind = fileKind(head)
-    const format = kind === null ? FORMATS.find(({ accepts }) => accepts(head)) : undefined
+    const format = FORMATS.find(({ accepts }) => accepts(head))
     if (format !== undefined) return await format.read(file, id, onProgress)
     const what =
       kind === null ? 'is in no format that Bakeoff reads' : `is no table: this is ${kind}`
