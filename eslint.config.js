@@ -16,7 +16,7 @@ const arrows = {
   'src/metrics': ['src/core'],
   'src/statistics': ['src/core'],
   'src/comparison': ['src/core', 'src/metrics', 'src/statistics'],
-  'src/tasks': ['src/core', 'src/metrics', 'src/comparison'],
+  'src/tasks': ['src/core', 'src/metrics', 'src/statistics', 'src/comparison'],
   'src/exploration': ['src/core', 'src/metrics', 'src/statistics', 'src/tasks'],
   'src/contract': ['src/core'],
   'src/engine': ['src/contract', 'src/core'],

@@ -1,5 +1,6 @@
 import type { AdapterInfo, Backend } from '../core/evaluation'
 import type { Outcome } from '../core/failure'
+import type { ExternalFile } from '../core/model'
 import type { ModelBinding } from '../core/task'
 import type { InputBlock } from './reader'
 
@@ -8,6 +9,8 @@ export interface LoadRequest {
   /** For messages. */
   readonly name: string
   readonly file: Blob
+  /** Files of weights that the graph names; absent where it has none. */
+  readonly external?: readonly ExternalFile[]
   readonly backend: Backend
   /** WASM threads wanted; without isolation one is granted. */
   readonly threads: number

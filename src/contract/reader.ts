@@ -20,6 +20,7 @@ import type {
   WindowSettings,
 } from '../core/policy'
 import type { ReadHistory, Report } from '../core/report'
+import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type {
   InputLayout,
   LabelMapping,
@@ -109,17 +110,21 @@ export interface PrepareRequest {
   readonly kind: TaskKind
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
+  /** Absent: every row that is complete. */
+  readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: PolicyRequest
 }
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
 export interface Preparation {
-  /** Rows with target and every feature present. */
+  /** Rows that are compared: chosen, with target and every feature present. */
   readonly rows: number
   readonly droppedRows: number
   /** Why rows were dropped: missing values by column, largest first. */
   readonly droppedBy: readonly { readonly column: string; readonly rows: number }[]
+  /** Null where no filter and no sample was asked for. */
+  readonly chosen: ChosenRows | null
   readonly labels: LabelMapping | null
   readonly layouts: readonly InputLayout[]
   /** By model id. A model that cannot be fed or read fails alone. */
@@ -153,7 +158,8 @@ export type ReadProgress = (doneBytes: number, totalBytes: number) => void
 export interface ReaderApi {
   /** Every task that Bakeoff knows, with its metrics. */
   tasks(): Promise<readonly TaskInfo[]>
-  readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  /** @param companions files that were added with it, among which its weights are looked for */
+  readModel(file: File, id: string, companions?: readonly File[]): Promise<Outcome<ModelInfo>>
   /** What an evaluator loads: the model itself, or the ONNX graph that was made of it. */
   runnable(id: string): Promise<Outcome<Blob>>
   /**

@@ -4,6 +4,7 @@ import type { Failure, Outcome } from './failure'
 import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
 import type { Report, ReportModel } from './report'
+import type { RowSample } from './row-choice'
 import type { TaskInfo, TaskKind } from './task'
 
 /**
@@ -44,6 +45,9 @@ export interface AutomationSettings {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[] | null
+  /** Conditions as `COLUMN CONDITION`, all of which hold for every row that is compared. */
+  readonly filter: readonly string[] | null
+  readonly sample: RowSample | null
   /** Shown name or file name of a model. */
   readonly baseline: string | null
   /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */
@@ -66,6 +70,8 @@ export interface AutomationSetup {
   readonly kind: TaskKind
   readonly metric: string
   readonly roles: Roles
+  /** How the compared rows were chosen; null where no filter and no sample was asked for. */
+  readonly rows: string | null
   /** The plan's sentence. */
   readonly plan: string
 }

@@ -78,8 +78,11 @@ export interface Dataset {
 export interface DatasetInfo {
   readonly id: string
   readonly name: string
+  /** Names in order where several files make one dataset; absent for one. */
+  readonly files?: readonly string[]
+  /** Of all files. */
   readonly bytes: number
-  /** Of the file's bytes, lower-case hex. */
+  /** Of the file's bytes, lower-case hex; of several files, of their hashes in order. */
   readonly sha256: string
   readonly rows: number
   readonly columns: readonly ColumnInfo[]

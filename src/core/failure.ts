@@ -22,6 +22,7 @@ export type FailureCode =
   | 'model-corrupt'
   | 'model-foreign'
   | 'model-unsupported'
+  | 'weights-absent'
   | 'operator-unknown'
   | 'input-dtype'
   | 'input-shape'
@@ -60,6 +61,8 @@ export interface Failure {
   readonly advice: string
   /** For the log only: the runtime's own words. */
   readonly detail?: string
+  /** Files that a model asks for and that were not there, as it names them. */
+  readonly wanted?: readonly string[]
 }
 
 export type Outcome<T> =

@@ -7,6 +7,9 @@ interface Signature {
 
 const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
 
+/** What {@link fileKind} calls weights without a graph. */
+export const SAFETENSORS = 'a safetensors file'
+
 /** First bytes of well-known formats. None of them can start an ONNX file or a table. */
 const SIGNATURES: readonly Signature[] = [
   {
@@ -38,7 +41,8 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 4, bytes: ascii('TFL3'), kind: 'a TensorFlow Lite model' },
   { offset: 4, bytes: ascii('ORTM'), kind: 'a model in the ORT format' },
   // Eight bytes of length, the last two of them zero, before a JSON header.
-  { offset: 6, bytes: [0, 0, ...ascii('{"')], kind: 'a safetensors file' },
+  { offset: 6, bytes: [0, 0, ...ascii('{"')], kind: SAFETENSORS },
+  { offset: 6, bytes: [0, 0, ...ascii('{}')], kind: SAFETENSORS },
   { offset: 0, bytes: [0x80, 2], kind: 'a Python pickle' },
   { offset: 0, bytes: [0x80, 3], kind: 'a Python pickle' },
   { offset: 0, bytes: [0x80, 4], kind: 'a Python pickle' },

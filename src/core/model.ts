@@ -28,6 +28,12 @@ export interface ValueInfo {
   readonly isTensor: boolean
 }
 
+/** A file that holds weights of a model, under the name that the model calls it by. */
+export interface ExternalFile {
+  readonly path: string
+  readonly data: Blob
+}
+
 /** What a model file says of itself, read from its header without running it. Cloneable. */
 export interface ModelInfo {
   /** Unique within a comparison. */
@@ -36,8 +42,9 @@ export interface ModelInfo {
   readonly name: string
   readonly fileName: string
   readonly format: 'onnx' | 'sb3-zip'
+  /** With its files of weights. */
   readonly bytes: number
-  /** Lower-case hex. */
+  /** With its files of weights. Lower-case hex. */
   readonly sha256: string
   readonly producer: string
   readonly irVersion: number
@@ -45,6 +52,8 @@ export interface ModelInfo {
   readonly opset: number | null
   /** Imported operator domains and versions, the default one as `ai.onnx`. */
   readonly domains: readonly { readonly domain: string; readonly version: number }[]
+  /** Files of weights beside the model's own, as it names them. */
+  readonly external: readonly { readonly path: string; readonly bytes: number }[]
   /** Elements in all initialisers. */
   readonly parameters: number
   /** Operator type → number of nodes, subgraphs included, by falling count. */

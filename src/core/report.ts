@@ -2,6 +2,7 @@ import type { AdapterInfo, Backend, LogEntry, ModelTiming, Parity } from './eval
 import type { Comparison, Interval, ReportStatistics } from './comparison'
 import type { ColumnType, Roles } from './dataset'
 import type { Failure } from './failure'
+import type { ChosenRows } from './row-choice'
 import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 import type { ValueInfo } from './model'
@@ -220,7 +221,10 @@ export interface Report {
     readonly rows: number
     readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
     readonly roles: Roles & MarketRoles
+    /** Rows that miss a value, of those that the filter lets through. */
     readonly droppedRows: number
+    /** Null where no filter and no sample was asked for. */
+    readonly chosen: ChosenRows | null
     readonly warnings: readonly string[]
   }
   readonly task: {

@@ -2,6 +2,7 @@ import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
 import { fileKind } from '../core/file-kind'
 import { success, type Failure, type Outcome } from '../core/failure'
+import { capWarnings } from './cap-warnings'
 import { CHUNK_ROWS } from './chunked-values'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
@@ -12,7 +13,6 @@ import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
 const PROGRESS_INTERVAL_MS = 50
-const WARNINGS_CAP = 50
 /** Bytes below 0x20 in a text without a mark: NUL aside, which is reported with its line. */
 const CONTROLS_ALLOWED = 0.01
 
@@ -141,11 +141,7 @@ function warnings(table: TableBuilder, names: readonly string[]): readonly strin
     ...(marks === null ? [] : [marks]),
     ...table.columns.flatMap((state, index) => columnWarnings(names[index] ?? '', state)),
   ]
-  if (all.length <= WARNINGS_CAP) return all
-  return [
-    ...all.slice(0, WARNINGS_CAP),
-    `${String(all.length - WARNINGS_CAP)} more remarks of this kind were left out.`,
-  ]
+  return capWarnings(all)
 }
 
 /** Calls at most every {@link PROGRESS_INTERVAL_MS}, and always at the end of the file. */

@@ -1,4 +1,4 @@
-import { displayText, quoted } from '../core/display-text'
+import { fallbackName, nameColumns } from './name-columns'
 import { isCommaNumber, parseNumber } from './parse-number'
 
 export interface Header {
@@ -8,8 +8,6 @@ export interface Header {
   readonly isPresent: boolean
   readonly warnings: readonly string[]
 }
-
-const NAMED_CHANGES = 5
 
 /**
  * Column names from the first row. A row of numbers alone is data, and the columns are called
@@ -25,20 +23,7 @@ export function readHeader(row: readonly string[]): Header {
       ],
     }
   }
-  const wanted = row.map((cell, index) => displayText(cell) || fallbackName(index))
-  const names = makeUnique(wanted)
-  const empty = row.filter((cell) => displayText(cell) === '').length
-  const renamed = names.filter((name, index) => name !== wanted[index])
-  const warnings: string[] = []
-  if (empty > 0) {
-    warnings.push(`${count(empty, 'column has', 'columns have')} no name and got one by position.`)
-  }
-  if (renamed.length > 0) {
-    const list = renamed.slice(0, NAMED_CHANGES).map(quoted).join(', ')
-    const more = renamed.length > NAMED_CHANGES ? ', …' : ''
-    warnings.push(`Column names that came twice were changed: ${list}${more}.`)
-  }
-  return { names, isPresent: true, warnings }
+  return { ...nameColumns(row), isPresent: true }
 }
 
 function isData(row: readonly string[]): boolean {
@@ -49,28 +34,4 @@ function isData(row: readonly string[]): boolean {
 function isNumber(cell: string): boolean {
   const value = parseNumber(cell, isCommaNumber(cell) ? 'comma' : 'point')
   return value !== null && !Number.isNaN(value)
-}
-
-function makeUnique(wanted: readonly string[]): readonly string[] {
-  const taken = new Set(wanted)
-  const used = new Set<string>()
-  const suffixes = new Map<string, number>()
-  return wanted.map((name) => {
-    let unique = name
-    let suffix = suffixes.get(name) ?? 2
-    while (used.has(unique) || (unique !== name && taken.has(unique))) {
-      unique = `${name}_${String(suffix++)}`
-    }
-    suffixes.set(name, suffix)
-    used.add(unique)
-    return unique
-  })
-}
-
-function fallbackName(index: number): string {
-  return `column_${String(index)}`
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${String(number)} ${number === 1 ? one : many}`
 }

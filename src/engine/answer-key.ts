@@ -16,7 +16,8 @@ export function answerKey(request: RunRequest, modelId: string, backend: Backend
   const model = request.models.find(({ id }) => id === modelId)
   const binding = request.preparation.bindings[modelId]
   if (model === undefined || !binding?.ok) throw new Error(`model ${modelId} has no binding`)
-  const { layouts, rows, droppedRows } = request.preparation
+  const { layouts, rows, droppedRows, chosen } = request.preparation
+  const isPart = chosen !== null && rows + droppedRows < chosen.tableRows
   const text = JSON.stringify([
     VERSION,
     __RUNTIME_VERSION__,
@@ -32,6 +33,7 @@ export function answerKey(request: RunRequest, modelId: string, backend: Backend
     // Which rows were dropped follows from target and features, which the layouts do not name alone.
     [request.kind, request.roles.target, request.roles.features, rows, droppedRows],
     backend,
+    ...(isPart ? [chosen.sha256] : []),
   ])
   const hash = new ContentHash()
   hash.update(new TextEncoder().encode(text))

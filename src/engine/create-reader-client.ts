@@ -26,7 +26,7 @@ export function createReaderClient(): ReaderClient {
     current().call(`Reading ${file.name}`, PASS_MS, ask)
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
-    readModel: (file, id) => read(file, (api) => api.readModel(file, id)),
+    readModel: (file, id, companions) => read(file, (api) => api.readModel(file, id, companions)),
     runnable: (id) => current().call('Reading a model', PASS_MS, (api) => api.runnable(id)),
     normalize: (ids, file) => read(file, (api) => api.normalize(ids, file)),
     readReport: (file) => read(file, (api) => api.readReport(file)),

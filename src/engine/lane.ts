@@ -7,6 +7,7 @@ import type {
   LoadRequest,
   PieceRequest,
 } from '../contract/evaluator'
+import { loadedBytes } from '../core/loaded-bytes'
 import { success, type Outcome } from '../core/failure'
 import { SESSION_BYTES_PER_MS, type Deadlines } from './deadlines'
 import { spawnEvaluator } from './spawn'
@@ -87,7 +88,7 @@ export class Lane {
     this.#renewForThreads(request)
     const worker = await this.#start(request)
     if (!worker.ok) return this.#discard(worker)
-    const sessionMs = this.deadlines.sessionMs + request.file.size / SESSION_BYTES_PER_MS
+    const sessionMs = this.deadlines.sessionMs + loadedBytes(request) / SESSION_BYTES_PER_MS
     const outcome = await worker.value.call(
       `Loading ${request.name}`,
       () => (this.#phase === 'runtime' ? this.deadlines.runtimeMs : sessionMs),

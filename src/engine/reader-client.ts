@@ -24,7 +24,7 @@ import type {
 /** The page's side of the reader worker: the same verbs, every call with a deadline. */
 export interface ReaderClient {
   tasks(): Promise<Outcome<readonly TaskInfo[]>>
-  readModel(file: File, id: string): Promise<Outcome<ModelInfo>>
+  readModel(file: File, id: string, companions?: readonly File[]): Promise<Outcome<ModelInfo>>
   runnable(id: string): Promise<Outcome<Blob>>
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readReport(file: File): Promise<Outcome<Report>>

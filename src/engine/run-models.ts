@@ -95,12 +95,14 @@ export class RunModels {
   /** @param index of a model with a file per window: which one */
   loadRequest({ modelId, rung }: ModelRecord, index = 0): LoadRequest {
     const checkpoint = this.binding(modelId).checkpoints?.[index]
-    const file = this.request.files.get(checkpoint?.modelId ?? modelId)
+    const id = checkpoint?.modelId ?? modelId
+    const file = this.request.files.get(id)
+    const external = this.request.external?.get(id) ?? []
     const name = this.fileName({ modelId, checkpoint: index, generation: 0 })
     if (file === undefined || rung === null) throw new Error(`no file for ${name}`)
     const binding = checkpoint?.binding ?? this.binding(modelId)
     const { batchSize } = this.request.plan
-    return { modelId, name, file, ...rung, binding, batchSize }
+    return { modelId, name, file, external, ...rung, binding, batchSize }
   }
 
   /** Notes a failed attempt and moves the model to its next rung; null where there is none. */

@@ -5,7 +5,7 @@ import type { LogEntry, ModelRun } from '../core/evaluation'
 import type { KeptRows } from '../core/exploration'
 import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
-import type { ModelInfo } from '../core/model'
+import type { ExternalFile, ModelInfo } from '../core/model'
 import type { TaskKind } from '../core/task'
 import type { BroughtIn, HandedOut } from './answer-exchange'
 import type { GpuHealth } from './gpu-health'
@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly models: readonly ModelInfo[]
   /** By model id: what an evaluator loads. */
   readonly files: ReadonlyMap<string, Blob>
+  /** By model id: the files of weights beside it; absent for models without. */
+  readonly external?: ReadonlyMap<string, readonly ExternalFile[]>
   readonly preparation: Preparation
   readonly plan: EvaluationPlan
   readonly reader: ReaderClient

@@ -14,7 +14,10 @@ import { timerStep } from './timer-step'
 export interface SpeedRequest {
   readonly plan: SpeedPlan
   /** The comparison whose models are timed. */
-  readonly run: Pick<RunRequest, 'models' | 'files' | 'preparation' | 'reader' | 'gpu' | 'dataset'>
+  readonly run: Pick<
+    RunRequest,
+    'models' | 'files' | 'external' | 'preparation' | 'reader' | 'gpu' | 'dataset'
+  >
   readonly page: SeenPage
   readonly seed: number
 }
@@ -224,7 +227,8 @@ class Tester {
       blocks.push(block.value)
     }
     const { backend, threads, batchSize } = times.model
-    const identity = { modelId, name: info.fileName, file, binding: binding.value }
+    const external = run.external?.get(modelId) ?? []
+    const identity = { modelId, name: info.fileName, file, external, binding: binding.value }
     const model = { ...identity, backend, threads, batchSize, batchLimit: null }
     const loaded = await lane.load({ side, model, blocks, rows: plan.rows })
     if (!loaded.ok) return loaded

@@ -7,6 +7,7 @@ import type {
   Turn,
   TurnRequest,
 } from '../contract/evaluator'
+import { loadedBytes } from '../core/loaded-bytes'
 import { success, type Outcome } from '../core/failure'
 import { SESSION_BYTES_PER_MS, type Deadlines } from './deadlines'
 import { spawnEvaluator } from './spawn'
@@ -27,7 +28,7 @@ export class SpeedLane {
   }
 
   async load(request: SideRequest): Promise<Outcome<Loaded>> {
-    const { name, file } = request.model
+    const { name } = request.model
     if (!this.#isConnected) {
       const connected = await this.#connect(name)
       if (!connected.ok) return this.#end(connected)
@@ -35,7 +36,9 @@ export class SpeedLane {
     this.#phase = 'runtime'
     const { runtimeMs, sessionMs } = this.deadlines
     const limit = () =>
-      this.#phase === 'runtime' ? runtimeMs : sessionMs + file.size / SESSION_BYTES_PER_MS
+      this.#phase === 'runtime'
+        ? runtimeMs
+        : sessionMs + loadedBytes(request.model) / SESSION_BYTES_PER_MS
     const loaded = await this.#worker.call(`Loading ${name}`, limit, (api) => api.loadSide(request))
     return loaded.ok ? loaded : this.#end(loaded)
   }

@@ -7,15 +7,15 @@ import type {
   RowWindow,
 } from '../core/exploration'
 import { tensorText, type Dataset } from '../core/dataset'
+import { cellTester } from '../tasks/cell-tester'
+import { MOST_SEARCHED_COLUMNS } from '../tasks/match-rows'
+import { parseCondition, type CellTest } from '../tasks/parse-condition'
 import { targetColumn } from '../tasks/target-column'
 import type { FieldColumn } from './field-column'
 import { orderKeys } from './order-keys'
 import { orderRows } from './order-rows'
-import { parseCondition, type CellTest } from './parse-condition'
 import type { RowAnswers } from './row-answers'
 
-/** Columns of the table that are searched where a condition names none. */
-export const MOST_SEARCHED_COLUMNS = 200
 /** Gathered columns that are kept for the next query, 4 to 8 bytes a row each. */
 const MOST_KEPT_COLUMNS = 8
 
@@ -175,16 +175,6 @@ export class ExploredTable {
   }
 }
 
-/** Whether the cell of a row passes; each text of a dictionary is looked at once. */
 function rowTest(column: FieldColumn, test: CellTest): (row: number) => boolean {
-  if (column.kind === 'numeric') {
-    const { values } = column
-    return (row) => test.number(values[row] as number)
-  }
-  const { codes, dictionary } = column
-  const isPassed = dictionary.map((text) => test.text(text))
-  return (row) => {
-    const code = codes[row] as number
-    return code < 0 ? test.missing : isPassed[code] === true
-  }
+  return cellTester(test, column.kind === 'text' ? column.dictionary : null)(column)
 }

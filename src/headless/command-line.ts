@@ -174,7 +174,7 @@ function showCommand(parsed: Parsed): Outcome<Command> {
 }
 
 function compareCommand(parsed: Parsed): Outcome<Command> {
-  const { values, positionals } = parsed
+  const { values, lists, positionals } = parsed
   const data = values.get('data')
   if (positionals.length === 0) {
     return wrong('compare needs a model.', 'Give one or more: bakeoff compare a.onnx --data FILE.')
@@ -186,7 +186,7 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   if (!outputs.ok) return outputs
   const share = readShare(values.get('shard') ?? null, outputs.value)
   if (!share.ok) return share
-  return andThen(settingsFromOptions(values), (settings) =>
+  return andThen(settingsFromOptions(values, lists.get('filter') ?? null), (settings) =>
     success({
       kind: 'compare',
       models: positionals,

@@ -125,7 +125,8 @@ async function runComparison(
 ): Promise<Outcome<AutomationResult>> {
   const setup = await session.configure(command.settings)
   if (!setup.ok) return setup
-  const { kind, roles, plan } = setup.value
+  const { kind, roles, rows, plan } = setup.value
+  if (rows !== null) terminal.remark(`${rows}.`)
   terminal.remark(`${describeTask(kind, roles)}. ${plan}`)
   const print = (entry: LogEntry) => {
     terminal.print(entry.text)

@@ -21,6 +21,9 @@ export function describeModel(model: ModelInfo): readonly string[] {
     ...(model.policy === null ? [] : [term('policy', policyText(model.policy))]),
     term('producer', displayText(model.producer) || 'not named'),
     term('size', `${formatBytes(model.bytes)}, ${formatQuantity(model.parameters, 'parameter')}`),
+    ...model.external.map(({ path, bytes }) =>
+      term('weights', `${displayText(path)}, ${formatBytes(bytes)}`),
+    ),
     term('sha256', model.sha256),
     term('operator sets', model.domains.map((d) => `${d.domain} ${String(d.version)}`).join(', ')),
     term('operators', operators.join(', ')),

@@ -31,6 +31,17 @@ export const COMPARE_OPTIONS = [
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
   { name: 'task', value: 'KIND', help: 'classification, regression or policy' },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
+  {
+    name: 'filter',
+    value: '"COLUMN CONDITION"',
+    help: 'compare rows that fulfil it ("age >=30", "age 1..2", "kind =new"); may be given more than once',
+    isRepeatable: true,
+  },
+  {
+    name: 'sample',
+    value: 'KIND=N',
+    help: 'of these compare first=N, random=N (see --seed) or recent=N rows',
+  },
   { name: 'baseline', value: 'NAME', help: 'the model that the others are held against' },
   {
     name: 'policy',

@@ -13,6 +13,7 @@ import { success, type Outcome } from '../core/failure'
 import type { Part, Share } from '../core/part'
 import type { NamedPart } from '../report/check-parts'
 import { withDeadline } from './deadline'
+import { findWeights } from './find-weights'
 import { openPage, type Keeping, type OpenedPage } from './open-page'
 
 const FILES_INPUT = 'input[type=file][data-automation="files"]'
@@ -134,8 +135,15 @@ export class PageSession {
     return this.#answer(asked, START_LIMIT_MS, 'Asking for a WebGPU adapter')
   }
 
-  /** Hands files to the page as a user would, and waits until they are read. */
+  /** Hands files to the page, and the weights that models keep beside themselves. */
   async addFiles(paths: readonly string[], bytes: number): Promise<AutomationFiles> {
+    const files = await this.#addFiles(paths, bytes)
+    const weights = findWeights(files, paths)
+    return weights.paths.length === 0 ? files : this.#addFiles(weights.paths, weights.bytes)
+  }
+
+  /** As a user would, and waits until they are read. */
+  async #addFiles(paths: readonly string[], bytes: number): Promise<AutomationFiles> {
     this.#fileBytes += bytes
     const limit = this.#readLimit()
     const what = 'Reading the files'

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 import * as v from 'valibot'
 import type { AutomationSettings } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
+import { SAMPLE_KINDS } from '../core/row-choice'
 
 const LARGEST_BATCH = 1_048_576
 const MOST_LANES = 256
@@ -15,6 +16,7 @@ const schema = v.object({
     v.picklist(['classification', 'regression', 'policy'], 'classification, regression or policy'),
   ),
   metric: v.exactOptional(v.string()),
+  sample: v.exactOptional(rowSample()),
   baseline: v.exactOptional(v.string()),
   // What these two hold is read by the page, which knows the settings of a backtest.
   policy: v.exactOptional(v.string()),
@@ -37,6 +39,7 @@ const schema = v.object({
 /** Reads the options that describe a comparison; others are passed over. */
 export function settingsFromOptions(
   values: ReadonlyMap<string, string>,
+  filter: readonly string[] | null,
 ): Outcome<AutomationSettings> {
   const parsed = v.safeParse(schema, Object.fromEntries(values))
   if (!parsed.success) {
@@ -53,6 +56,8 @@ export function settingsFromOptions(
     metric: options.metric ?? null,
     target: options.target ?? null,
     features: options.features ?? null,
+    filter,
+    sample: options.sample ?? null,
     baseline: options.baseline ?? null,
     policy: options.policy ?? null,
     windows: options.windows ?? null,
@@ -74,6 +79,22 @@ function whole(low: number, high: number) {
     v.transform(Number),
     v.minValue(low, message),
     v.maxValue(high, message),
+  )
+}
+
+function rowSample() {
+  const message = 'first=N, random=N or recent=N, N a whole number from 1'
+  return v.pipe(
+    v.string(),
+    v.regex(/^(?:first|random|recent)=\d+$/, message),
+    v.transform((text) => {
+      const [kind, rows] = text.split('=')
+      return { kind, rows: Number(rows) }
+    }),
+    v.object({
+      kind: v.picklist(SAMPLE_KINDS, message),
+      rows: v.pipe(v.number(), v.safeInteger(message), v.minValue(1, message)),
+    }),
   )
 }
 

@@ -1,14 +1,16 @@
 import type { ModelProto } from 'onnx-buf'
+import { GRAPH_VALUES, TENSOR_RANK } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import { failed, type Failure } from '../core/failure'
+import { formatCount } from '../core/format'
 import type { ModelInfo } from '../core/model'
+import { EXTERNAL_FILES_CAP, unsafeLocation } from './external-data'
 import type { ModelSurvey } from './survey-model'
 
 /** Newest versions that ONNX Runtime Web 1.30 loads, found by trying. */
 const NEWEST = { ir: 13, 'ai.onnx': 26, 'ai.onnx.ml': 5 } as const
 /** The runtime has no kernels for anything older. */
 const OLDEST_OPSET = 1
-const NAMED_FILES = 5
 
 /** Imported operator sets, the default domain by its name `ai.onnx`. */
 export function operatorSets(model: ModelProto): ModelInfo['domains'] {
@@ -71,6 +73,22 @@ function interfaceProblem(header: Omit<ModelInfo, 'id'>, file: string): Failure 
     )
   }
   if (header.outputs.length === 0) return corrupt(file, 'gives no output')
+  const values = Math.max(header.inputs.length, header.outputs.length)
+  if (values > GRAPH_VALUES) {
+    return unsupported(
+      `${file} has ${formatCount(values)} inputs or outputs; ${formatCount(GRAPH_VALUES)} is the most.`,
+      'Export the model with its features as one input.',
+    )
+  }
+  const deep = [...header.inputs, ...header.outputs].find(
+    ({ shape }) => (shape?.length ?? 0) > TENSOR_RANK,
+  )
+  if (deep !== undefined) {
+    return corrupt(
+      file,
+      `declares ${quoted(deep.name)} with ${formatCount(deep.shape?.length ?? 0)} axes`,
+    )
+  }
   if (!header.outputs.some(({ isTensor }) => isTensor)) {
     return unsupported(
       `${file} gives only sequences or maps, no tensor.`,
@@ -92,14 +110,20 @@ function operatorProblem(survey: ModelSurvey, file: string): Failure | null {
 }
 
 function dataProblem(survey: ModelSurvey, file: string): Failure | null {
-  const external = [...survey.externalFiles]
-  if (external.length > 0) {
-    const named = external.slice(0, NAMED_FILES).map((name) => quoted(name))
-    const more = external.length - named.length
-    const list = more > 0 ? `${named.join(', ')} and ${String(more)} more` : named.join(', ')
+  for (const location of survey.external.keys()) {
+    const problem = unsafeLocation(location)
+    if (problem !== null) {
+      return failed(
+        'file-unsafe',
+        `${file} asks for weights at ${quoted(location)}, ${problem}; that is never read.`,
+        'Save the model again with its files of weights beside it (onnx.save in Python).',
+      ).failure
+    }
+  }
+  if (survey.external.size > EXTERNAL_FILES_CAP) {
     return unsupported(
-      `${file} keeps its weights in other files, which are not read yet: ${list}.`,
-      'Save the model as one file (in Python: onnx.save with save_as_external_data=False).',
+      `${file} keeps its weights in ${String(survey.external.size)} files, up to ${String(EXTERNAL_FILES_CAP)} are read.`,
+      'Save the model with its weights in one file (in Python: onnx.save).',
     )
   }
   if (survey.lyingTensor === null) return null

@@ -1,7 +1,8 @@
 import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
-import { openOnnx } from './read-onnx'
+import { hashWithExternal, matchExternal } from './external-data'
+import { openOnnx, type OpenedOnnx } from './read-onnx'
 import { readSb3Model, type ReadModel } from './read-sb3-model'
 
 /** Protobuf's own limit: no ONNX file with its weights inside can be larger. */
@@ -13,10 +14,12 @@ type NamedBlob = Blob & { readonly name: string }
  * Reads a dropped model file: ONNX, or a policy as Stable-Baselines3 saves it, which a zip is taken for
  * by its first bytes. The file's size is judged before its bytes are read.
  * @param sideCar statistics of `VecNormalize` that a policy of Stable-Baselines3 was trained with
+ * @param companions files that were added with it, among which its weights are looked for by name
  */
 export async function readModel(
   file: NamedBlob,
   sideCar: NamedBlob | null = null,
+  companions: readonly NamedBlob[] = [],
 ): Promise<Outcome<ReadModel>> {
   if (file.size > MODEL_BYTES_CAP) {
     return failed(
@@ -29,9 +32,7 @@ export async function readModel(
     if (await isZip(file)) return await readSb3Model(file, sideCar)
     if (sideCar !== null) return notNormalised(file.name)
     const opened = openOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
-    if (!opened.ok) return opened
-    const { header, rewritten } = opened.value
-    return success({ header, runnable: rewritten === null ? file : new Blob([rewritten]) })
+    return opened.ok ? await withExternal(file, opened.value, companions) : opened
   } catch (error) {
     const named = `${quoted(file.name)} (${formatBytes(file.size)})`
     // Every browser throws a RangeError when memory runs out; its words differ.
@@ -51,6 +52,28 @@ export async function readModel(
       errorText(error),
     )
   }
+}
+
+async function withExternal(
+  file: NamedBlob,
+  { header, rewritten, external: want }: OpenedOnnx,
+  companions: readonly NamedBlob[],
+): Promise<Outcome<ReadModel>> {
+  const runnable = rewritten === null ? file : new Blob([rewritten])
+  if (want.size === 0) return success({ header, runnable })
+  const matched = matchExternal(file.name, want, companions)
+  if (!matched.ok) return matched
+  const external = matched.value
+  const sizes = external.map(({ path, data }) => ({ path, bytes: data.size }))
+  return success({
+    header: {
+      ...header,
+      bytes: sizes.reduce((sum, { bytes }) => sum + bytes, header.bytes),
+      sha256: await hashWithExternal(file, external),
+      external: sizes,
+    },
+    runnable,
+  })
 }
 
 function notNormalised(name: string): Outcome<never> {

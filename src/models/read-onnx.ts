@@ -2,11 +2,12 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf'
 import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
-import { fileKind } from '../core/file-kind'
+import { fileKind, SAFETENSORS } from '../core/file-kind'
 import { errorText, failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
 import { cutZipMaps } from './cut-zip-maps'
+import type { ExternalWant } from './external-data'
 import { HeaderSchema } from './header-schema'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
@@ -24,6 +25,8 @@ export interface OpenedOnnx {
   readonly header: ModelHeader
   /** The graph that answers in place of the file's own; null where that one does. */
   readonly rewritten: Uint8Array<ArrayBuffer> | null
+  /** Files of weights that the model asks for. */
+  readonly external: ExternalWant
 }
 
 /** {@link openOnnx} for who wants the header alone. */
@@ -61,7 +64,7 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   if (problem !== null) return { ok: false, failure: problem }
   // Of the fields that the header schema steps over the bytes are kept, and written back.
   const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
-  return success({ header, rewritten })
+  return success({ header, rewritten, external: survey.external })
 }
 
 /** Errors come back as values: hostile nesting and cut files are ordinary input here. */
@@ -98,6 +101,7 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
     irVersion: Number(model.irVersion),
     opset: domains.find(({ domain }) => domain === 'ai.onnx')?.version ?? null,
     domains,
+    external: [],
     parameters: survey.parameters,
     operators: [...survey.operators]
       .map(([type, count]) => ({ type, count }))
@@ -137,7 +141,9 @@ function foreign(file: string, kind: string): { readonly ok: false; readonly fai
   return failed(
     'model-foreign',
     `${file} is not an ONNX model: this is ${kind}.`,
-    'Choose the .onnx file itself, or export the model to ONNX.',
+    kind === SAFETENSORS
+      ? 'It holds weights without the graph that uses them: export the model to ONNX with the library that made it.'
+      : 'Choose the .onnx file itself, or export the model to ONNX.',
   )
 }
 

@@ -7,7 +7,7 @@ import type {
   ValueInfoProto,
 } from 'onnx-buf'
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
-import { TENSOR_RANK } from '../core/caps'
+import { OPERATOR_TYPES, TENSOR_RANK } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import type { TensorType } from '../core/model'
 import { elementBits, tensorType } from './tensor-type'
@@ -26,13 +26,14 @@ export interface ModelSurvey {
   foreignNode: { readonly type: string; readonly domain: string; readonly name: string } | null
   /** Nodes of `ai.onnx.ml` that name class labels, in order. */
   readonly labelNodes: NodeProto[]
-  /** Locations of external data. */
-  readonly externalFiles: Set<string>
+  /** Location of external data → bytes that tensors reach into it. */
+  readonly external: Map<string, number>
   /** First tensor whose declared shape asks for more data than it holds. */
   lyingTensor: { readonly name: string; readonly wanted: bigint; readonly held: number } | null
 }
 
 const ML_DOMAIN = 'ai.onnx.ml'
+const OTHER_OPERATORS = 'other operators'
 /** Attributes that hold an element type: Cast; random generators, EyeLike and their like. */
 const TYPE_ATTRIBUTES: ReadonlySet<string> = new Set(['to', 'dtype', 'output_datatype'])
 const LABEL_ATTRIBUTE = /^classlabels_(ints|int64s|strings)$/
@@ -45,7 +46,7 @@ export function surveyModel(model: ModelProto): ModelSurvey {
     mlOperators: new Set(),
     foreignNode: null,
     labelNodes: [],
-    externalFiles: new Set(),
+    external: new Map(),
     lyingTensor: null,
   }
   const defined = new Set(model.functions.map(({ domain, name }) => `${domain}\n${name}`))
@@ -76,9 +77,12 @@ function surveyNodes(
   defined: ReadonlySet<string>,
   survey: ModelSurvey,
 ): void {
+  // A graph has millions of nodes at worst, and few types.
+  const shown = new Map<string, string>()
   for (const node of nodes) {
-    const type = displayText(node.opType)
-    survey.operators.set(type, (survey.operators.get(type) ?? 0) + 1)
+    const type = shown.get(node.opType) ?? displayText(node.opType)
+    shown.set(node.opType, type)
+    countOperator(type, survey)
     if (node.domain === ML_DOMAIN) {
       survey.mlOperators.add(type)
       if (node.attribute.some(({ name }) => LABEL_ATTRIBUTE.test(name))) {
@@ -90,6 +94,12 @@ function surveyNodes(
     }
     for (const attribute of node.attribute) surveyAttribute(attribute, type, defined, survey)
   }
+}
+
+/** Beyond as many types as any model has, the others are counted together. */
+function countOperator(type: string, { operators }: ModelSurvey): void {
+  const key = operators.has(type) || operators.size < OPERATOR_TYPES ? type : OTHER_OPERATORS
+  operators.set(key, (operators.get(key) ?? 0) + 1)
 }
 
 function surveyAttribute(
@@ -110,8 +120,7 @@ function surveyAttribute(
 function surveyTensor(tensor: TensorProto, where: string, survey: ModelSurvey): void {
   noteType(tensorType(tensor.dataType), where, survey)
   if (tensor.dataLocation === DataLocation.EXTERNAL || tensor.externalData.length > 0) {
-    const location = tensor.externalData.find(({ key }) => key === 'location')
-    survey.externalFiles.add(location?.value ?? '')
+    surveyExternal(tensor, survey)
     return
   }
   const wanted = elements(tensor)
@@ -119,6 +128,27 @@ function surveyTensor(tensor: TensorProto, where: string, survey: ModelSurvey): 
   if (wanted * BigInt(storedBits(tensor)) > BigInt(held) * 8n) {
     survey.lyingTensor ??= { name: tensor.name, wanted, held }
   }
+}
+
+/** A length may be left out and never says less than the dimensions do. */
+function surveyExternal(tensor: TensorProto, survey: ModelSurvey): void {
+  const entry = (name: string) => tensor.externalData.find(({ key }) => key === name)?.value
+  const [offset, length] = [entry('offset') ?? '0', entry('length')]
+  const wanted = (elements(tensor) * BigInt(elementBits(tensor.dataType)) + 7n) / 8n
+  const held = length === undefined ? wanted : toBytes(length)
+  const start = toBytes(offset)
+  const end = start === null || held === null ? null : Number(start + held)
+  if (end === null || held === null || held < wanted || !Number.isSafeInteger(end)) {
+    const { name } = tensor
+    survey.lyingTensor ??= { name, wanted: elements(tensor), held: Number(held ?? 0n) }
+    return
+  }
+  const location = entry('location') ?? ''
+  survey.external.set(location, Math.max(end, survey.external.get(location) ?? 0))
+}
+
+function toBytes(text: string): bigint | null {
+  return /^\d{1,16}$/.test(text) ? BigInt(text) : null
 }
 
 function surveyValue(value: ValueInfoProto, kind: string, survey: ModelSurvey): void {

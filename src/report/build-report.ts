@@ -5,6 +5,7 @@ import type { Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo, ValueInfo } from '../core/model'
 import type { MarketColumns } from '../core/policy'
+import type { ChosenRows } from '../core/row-choice'
 import { REPORT_SCHEMA, type MarketRoles, type Report, type ReportModel } from '../core/report'
 import type { ClassLabel, TaskKind } from '../core/task'
 import { rankModels } from './rank-models'
@@ -32,6 +33,7 @@ export interface ReportParts {
   /** Rows that every model was asked, and those left out. */
   readonly rows: number
   readonly droppedRows: number
+  readonly chosen: ChosenRows | null
   readonly classes: readonly ClassLabel[] | null
   readonly warnings: readonly string[]
   readonly plan: {
@@ -70,6 +72,7 @@ export function buildReport(parts: ReportParts): Report {
       columns: parts.dataset.columns.map(({ name, type }) => ({ name, type })),
       roles: { ...parts.roles, ...marketRoles(parts.market, parts.timeColumn) },
       droppedRows: parts.droppedRows,
+      chosen: parts.chosen,
       warnings: [...parts.dataset.warnings, ...parts.warnings],
     },
     task: { kind: parts.kind, settings: parts.settings, classes: parts.classes },

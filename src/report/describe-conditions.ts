@@ -8,6 +8,7 @@ import {
   formatQuantity,
 } from '../core/format'
 import type { Report } from '../core/report'
+import { shareOfRows } from './describe-rows'
 import { losers } from './policy-verdict'
 import { describeTest } from './describe-test'
 
@@ -20,7 +21,7 @@ export function describeConditions(report: Report, metricLabel: string): readonl
   const failures = models.filter((model) => model.status === 'failed').length
   return [
     `${metricLabel}, ${report.primaryMetric.direction} is better`,
-    `${formatQuantity(dataset.rows, isPolicy ? 'bar' : 'row')} of ${dataset.name}`,
+    `${countRows(report)} of ${dataset.name}`,
     ...(isPolicy ? describeTrading(report) : []),
     dataset.droppedRows > 0 ? `${formatQuantity(dataset.droppedRows, 'row')} dropped` : null,
     dataset.rows < FEWEST_ROWS ? `fewer than ${formatCount(FEWEST_ROWS)} rows` : null,
@@ -31,6 +32,12 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     `seed ${String(report.task.settings['seed'] ?? 0)}`,
     ...describeStatistics(report),
   ].filter((part) => part !== null)
+}
+
+function countRows({ dataset, task }: Report): string {
+  const { rows, chosen } = dataset
+  if (chosen !== null) return shareOfRows(rows, chosen.tableRows)
+  return formatQuantity(rows, task.kind === 'policy' ? 'bar' : 'row')
 }
 
 /** Where interval and p-value come from. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { displayText } from '../core/display-text'
 import { REPORT_SCHEMA, type Report } from '../core/report'
+import { MOST_CONDITIONS, SAMPLE_KINDS, type ChosenRows } from '../core/row-choice'
 import { comparisonSchema, statisticsSchema } from './comparison-schema'
 import { reportModelSchema } from './report-model-schema'
 import { speedSchema } from './speed-schema'
@@ -38,6 +39,22 @@ const environmentSchema = v.object({
   disturbances: v.optional(list(text()), []),
 })
 
+const chosenSchema: Schema<ChosenRows> = v.object({
+  tableRows: count(),
+  filter: list(v.object({ column: nullable(text()), text: text() }), MOST_CONDITIONS),
+  matchedRows: count(),
+  completeRows: count(),
+  sample: nullable(
+    v.object({
+      kind: v.picklist(SAMPLE_KINDS),
+      rows: count(),
+      seed: nullable(count()),
+      by: nullable(text()),
+    }),
+  ),
+  sha256: text(),
+})
+
 const datasetSchema = v.object({
   name: text(),
   sha256: text(),
@@ -55,6 +72,7 @@ const datasetSchema = v.object({
     spread: v.exactOptional(nullable(text())),
   }),
   droppedRows: v.optional(count(), 0),
+  chosen: v.optional(nullable(chosenSchema), null),
   warnings: v.optional(list(text()), []),
 })
 

@@ -1,6 +1,7 @@
 import type { Automation, AutomationFiles, AutomationSetup } from '../core/automation'
 import { failed, success, type Outcome } from '../core/failure'
 import type { NamedPart } from '../report/check-parts'
+import { describeRows } from '../report/describe-rows'
 import type { AppState } from './app-state.svelte'
 import { checkSettings } from './check-settings'
 import { startMerge, startShare } from './shards'
@@ -30,6 +31,7 @@ export function createAutomation(app: AppState): Automation {
       const checked = checkSettings(settings, context)
       if (!checked.ok) return checked
       setup.choices = checked.value.choices
+      setup.baselineName = null
       setup.baselineId = checked.value.baselineId
       setup.setSettings(checked.value.evaluation)
       setup.refresh()
@@ -38,7 +40,7 @@ export function createAutomation(app: AppState): Automation {
     },
     async run() {
       await app.settled()
-      return app.start()
+      return app.start({ keepsRecipe: false })
     },
     async runShare(share) {
       await app.settled()
@@ -60,10 +62,11 @@ export function createAutomation(app: AppState): Automation {
 }
 
 function describeSetup({ setup }: AppState): Outcome<AutomationSetup> {
-  const { blocker, kind, metric, roles, plan } = setup
+  const { blocker, kind, metric, roles, plan, prepared } = setup
   if (blocker !== null) return { ok: false, failure: blocker }
-  if (kind === null || metric === null || plan === null) {
+  if (kind === null || metric === null || plan === null || prepared === null) {
     return failed('internal', 'The setup is incomplete.', 'Load the page again.')
   }
-  return success({ kind, metric: metric.id, roles, plan: plan.reason })
+  const rows = prepared.chosen === null ? null : describeRows(prepared)
+  return success({ kind, metric: metric.id, roles, rows, plan: plan.reason })
 }

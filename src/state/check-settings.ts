@@ -10,6 +10,7 @@ import type { TaskInfo } from '../core/task'
 import type { SetupChoices } from './choices-within'
 import { closeNames } from './close-names'
 import { checkMarket } from './check-market'
+import { readFilter } from './read-filter'
 
 export interface SettingsContext {
   readonly tasks: readonly TaskInfo[]
@@ -32,23 +33,27 @@ export function checkSettings(
   settings: AutomationSettings,
   context: SettingsContext,
 ): Outcome<CheckedSettings> {
+  const filter = readFilter(settings.filter ?? [], context.dataset)
   const checks = [
     checkKind(settings, context),
     checkColumns(settings, context),
     checkMetric(settings, context),
+    filter,
     checkMarket(context.policy.columns, context.dataset),
     checkEvaluation(settings.evaluation),
   ]
   for (const check of checks) if (!check.ok) return check
   const baseline = findBaseline(settings.baseline, context.models)
   if (!baseline.ok) return baseline
-  const { kind, target, features, metric } = settings
+  const { kind, target, features, metric, sample } = settings
   return success({
     choices: {
       ...(kind === null ? {} : { kind }),
       ...(target === null ? {} : { target }),
       ...(features === null ? {} : { features }),
       ...(metric === null ? {} : { metric }),
+      ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
+      ...(sample === null ? {} : { sample }),
       ...policyChoices(context.policy, features),
     },
     baselineId: baseline.value,

@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../core/dataset'
+import type { ColumnCondition, RowSample } from '../core/row-choice'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import type { TaskKind } from '../core/task'
 
@@ -9,6 +10,8 @@ export interface SetupChoices {
   readonly target?: string | null
   readonly features?: readonly string[]
   readonly metric?: string
+  readonly filter?: readonly ColumnCondition[]
+  readonly sample?: RowSample | null
   readonly market?: Partial<MarketColumns>
   readonly policy?: Partial<PolicySettings>
   /** Null: the whole range alone. */
@@ -18,11 +21,14 @@ export interface SetupChoices {
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, market, ...others } = choices
+  const { target, features, market, filter, ...others } = choices
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
     ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
+    ...(filter?.every(({ column }) => column === null || names.has(column)) === true
+      ? { filter }
+      : {}),
     ...(market !== undefined && isWithin(market, names) ? { market } : {}),
   }
 }

@@ -3,6 +3,7 @@ import { failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ReaderClient } from '../engine/reader-client'
 import { freeColour } from './free-colour'
+import { completedBy, isLoose, isWeights, looseFiles, weightsOf } from './loose-files'
 import type { DatasetEntry, FileFault, ModelEntry } from './model-entry'
 import { normalisedModels } from './normalised-models'
 import { sortFile } from './sort-file'
@@ -65,19 +66,31 @@ export class FileShelf {
 
   async #add(files: readonly File[]): Promise<void> {
     const sorts = await Promise.all(files.map(sortFile))
-    const reads: Promise<void>[] = []
-    files.forEach((file, index) => {
-      const sort = sorts[index] ?? 'unrecognised'
-      if (sort === 'model') reads.push(this.#addModel(file))
-      else if (sort === 'unrecognised') this.#addFault(file, unrecognised(file))
-    })
+    const loose = files.filter((file, index) => isLoose(file, sorts[index]))
+    const reads = files
+      .filter((file, index) => sorts[index] === 'model' && !loose.includes(file))
+      .map((file) => this.#addModel(file, loose))
     const tables = files.filter((_, index) => sorts[index] === 'data')
     const table = tables.at(-1)
     if (table !== undefined) reads.push(this.#addDataset(table, tables.slice(0, -1)))
     await Promise.all(reads)
+    await this.#judgeLoose(loose, (file) => sorts[files.indexOf(file)] === 'model')
     // The policies that take the statistics may have come in the same drop.
     for (const [index, file] of files.entries()) {
       if (sorts[index] === 'normalisation') await this.#normalise(file)
+    }
+  }
+
+  /** Completes models whose weights have come, and judges the files that none asks for. */
+  async #judgeLoose(loose: readonly File[], isModel: (file: File) => boolean): Promise<void> {
+    for (const { id, file } of completedBy(this.faults, loose)) {
+      this.removeFault(id)
+      await this.#addModel(file, loose)
+    }
+    for (const file of loose) {
+      if (isWeights(file, this.models)) continue
+      if (isModel(file)) await this.#addModel(file, loose)
+      else this.#addFault(file, unrecognised(file))
     }
   }
 
@@ -108,7 +121,9 @@ export class FileShelf {
     this.#onChange()
   }
 
-  async #addModel(file: File): Promise<void> {
+  /** @param loose files that came with it, among which its weights may be */
+  async #addModel(file: File, loose: readonly File[]): Promise<void> {
+    const companions = [...loose, ...looseFiles(this.faults)].filter((other) => other !== file)
     const id = this.#newId('model')
     this.models = [
       ...this.models,
@@ -118,10 +133,11 @@ export class FileShelf {
         colour: freeColour(this.models.map((model) => model.colour)),
         info: null,
         runnable: null,
+        external: [],
         normalisation: null,
       },
     ]
-    const outcome = await this.#readModel(file, id)
+    const outcome = await this.#readModel(file, id, companions)
     if (!this.models.some((model) => model.id === id)) return
     if (!outcome.ok) {
       this.models = this.models.filter((model) => model.id !== id)
@@ -133,9 +149,11 @@ export class FileShelf {
       const { runnable } = outcome.value
       const taken = this.readyModels.map((model) => model.name)
       const info = { ...outcome.value.info, name: uniqueName(outcome.value.info.name, taken) }
+      const external = weightsOf(info, companions)
       this.models = this.models.map((model) =>
-        model.id === id ? { ...model, info, runnable } : model,
+        model.id === id ? { ...model, info, runnable, external } : model,
       )
+      this.faults = this.faults.filter(({ file: f }) => !external.some(({ data }) => data === f))
     }
     this.#onChange()
   }
@@ -143,8 +161,9 @@ export class FileShelf {
   async #readModel(
     file: File,
     id: string,
+    companions: readonly File[],
   ): Promise<Outcome<{ readonly info: ModelInfo; readonly runnable: Blob }>> {
-    const info = await this.#reader.readModel(file, id)
+    const info = await this.#reader.readModel(file, id, companions)
     if (!info.ok) return info
     const runnable = await this.#reader.runnable(id)
     return runnable.ok ? success({ info: info.value, runnable: runnable.value }) : runnable
@@ -256,8 +275,8 @@ export class FileShelf {
     this.#onChange()
   }
 
-  addFailure(fileName: string, failure: Failure): void {
-    this.faults = [...this.faults, { id: this.#newId('fault'), fileName, failure }]
+  addFailure(fileName: string, failure: Failure, file: File | null = null): void {
+    this.faults = [...this.faults, { id: this.#newId('fault'), fileName, file, failure }]
   }
 
   #forgetReplaced(): void {
@@ -266,7 +285,7 @@ export class FileShelf {
   }
 
   #addFault(file: File, failure: Failure): void {
-    this.addFailure(displayText(file.name), failure)
+    this.addFailure(displayText(file.name), failure, file)
   }
 
   /** The same bytes under the same file name were dropped twice. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EvaluationSettings } from '../core/evaluation'
+import { LONGEST_CONDITION, MOST_CONDITIONS, SAMPLE_KINDS } from '../core/row-choice'
 import type { SetupChoices } from './choices-within'
 
 /** What a comparison was set up with, as it is kept on disk beside its files. */
@@ -37,12 +38,28 @@ const policySchema = v.object({
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
 const windowSchema = v.object({ initial: rows, step: rows })
 
+const filterSchema = v.pipe(
+  v.array(
+    v.object({
+      column: v.nullable(v.string()),
+      text: v.pipe(v.string(), v.maxLength(LONGEST_CONDITION)),
+    }),
+  ),
+  v.maxLength(MOST_CONDITIONS),
+)
+const sampleSchema = v.object({
+  kind: v.picklist(SAMPLE_KINDS),
+  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+})
+
 export const keptSetupSchema = v.object({
   choices: v.object({
     kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy'])),
     target: v.exactOptional(v.nullable(v.string())),
     features: v.exactOptional(v.array(v.string())),
     metric: v.exactOptional(v.string()),
+    filter: v.exactOptional(filterSchema),
+    sample: v.exactOptional(v.nullable(sampleSchema)),
     market: v.exactOptional(marketSchema),
     policy: v.exactOptional(policySchema),
     windows: v.exactOptional(v.nullable(windowSchema)),

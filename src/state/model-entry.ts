@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../core/dataset'
 import type { Failure } from '../core/failure'
-import type { ModelInfo } from '../core/model'
+import type { ExternalFile, ModelInfo } from '../core/model'
 
 export interface ModelEntry {
   readonly id: string
@@ -11,6 +11,8 @@ export interface ModelEntry {
   readonly info: ModelInfo | null
   /** What evaluators load: the file, or the graph that was made of it. Null while it is read. */
   readonly runnable: Blob | null
+  /** Its files of weights. */
+  readonly external: readonly (ExternalFile & { readonly data: File })[]
   /** Statistics of observations that came beside a policy. */
   readonly normalisation: File | null
 }
@@ -28,6 +30,8 @@ export interface DatasetEntry {
 export interface FileFault {
   readonly id: string
   readonly fileName: string
+  /** Null where it came from elsewhere than a drop. */
+  readonly file: File | null
   readonly failure: Failure
 }
 
@@ -36,9 +40,21 @@ export function filesById(models: readonly ModelEntry[]): ReadonlyMap<string, Bl
   return new Map(models.map((model) => [model.id, model.runnable ?? model.file]))
 }
 
+/** By model id, for the run: files of weights, of models that have some. */
+export function externalById(
+  models: readonly ModelEntry[],
+): ReadonlyMap<string, readonly ExternalFile[]> {
+  const kept = models.filter(({ external }) => external.length > 0)
+  return new Map(kept.map(({ id, external }) => [id, external]))
+}
+
 /** As they were dropped, each once. */
 export function droppedFiles(models: readonly ModelEntry[]): readonly File[] {
-  const files = models.flatMap(({ file, normalisation }) => [file, normalisation])
+  const files = models.flatMap(({ file, external, normalisation }) => [
+    file,
+    ...external.map(({ data }) => data),
+    normalisation,
+  ])
   return [...new Set(files)].filter((file) => file !== null)
 }
 

@@ -1,7 +1,7 @@
 import { failed, success, type Outcome } from '../core/failure'
 import type { RunRequest } from '../engine/run-request'
 import type { FileShelf } from './file-shelf.svelte'
-import { filesById } from './model-entry'
+import { externalById, filesById } from './model-entry'
 import type { SetupState } from './setup-state.svelte'
 
 /** What is set up, as a run takes it; why it cannot run as it stands. */
@@ -25,6 +25,7 @@ export function requestOfSetup(
     },
     models: setup.models,
     files: filesById(shelf.models),
+    external: externalById(shelf.models),
     preparation: prepared,
   })
 }

@@ -74,6 +74,7 @@ export function makeResult(context: RunContext, ended: RunEnd): Result {
     settings: { ...context.settings, baseline, ...policySettings(request) },
     rows: rowsCompared(request.preparation),
     droppedRows: request.preparation.droppedRows,
+    chosen: request.preparation.chosen,
     classes: request.preparation.labels?.classes ?? null,
     warnings: request.preparation.warnings,
     runs: ended.runs,

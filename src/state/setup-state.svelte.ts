@@ -6,6 +6,7 @@ import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
+import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind } from '../core/task'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
@@ -27,6 +28,8 @@ export class SetupState {
   choices = $state.raw<SetupChoices>({})
   /** Null: {@link baseline} is proposed. */
   baselineId = $state<string | null>(null)
+  /** Of the baseline where no model is chosen by {@link baselineId}; it may come later. */
+  baselineName = $state<string | null>(null)
   proposal = $state.raw<Outcome<Proposal> | null>(null)
   preparation = $state.raw<Outcome<Preparation> | null>(null)
   isSettling = $state(false)
@@ -73,6 +76,12 @@ export class SetupState {
     }
   }
 
+  /** Which rows are compared, of those that are complete. */
+  get rows(): RowChoice {
+    const { filter = [], sample = null } = this.choices
+    return { filter, sample, seed: this.settings.seed }
+  }
+
   get kind(): TaskKind | null {
     if (this.choices.kind !== undefined) return this.choices.kind
     const proposed = this.#proposed
@@ -117,7 +126,17 @@ export class SetupState {
   /** What the others are held against: as chosen, else as names and order say. */
   get baseline(): ModelInfo | null {
     const { models } = this
-    return models.find((model) => model.id === this.baselineId) ?? proposeBaseline(models)
+    return this.#chosenBaseline ?? proposeBaseline(models)
+  }
+
+  /** Name of the baseline that was chosen; null where one is proposed. */
+  get chosenBaseline(): string | null {
+    return this.#chosenBaseline?.name ?? this.baselineName
+  }
+
+  get #chosenBaseline(): ModelInfo | null {
+    const byId = this.models.find((model) => model.id === this.baselineId)
+    return byId ?? this.models.find((model) => model.name === this.baselineName) ?? null
   }
 
   /** Models that the preparation can feed and read. */
@@ -175,7 +194,9 @@ export class SetupState {
   }
 
   setSettings(settings: Partial<EvaluationSettings>): void {
+    const { seed } = this.settings
     this.settings = { ...this.settings, ...settings }
+    if (this.settings.seed !== seed && this.rows.sample?.kind === 'random') this.refresh()
   }
 
   /** Something that the preparation depends on has changed. */
@@ -230,9 +251,10 @@ export class SetupState {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    const { market, choices, roles } = this
+    const { market, choices, roles, rows } = this
     return this.#reader.prepare({
       ...{ datasetId: dataset.id, kind, roles, models },
+      ...(isEveryRow(rows) ? {} : { rows }),
       ...(market === null ? {} : { policy: policyRequest(market, choices) }),
     })
   }

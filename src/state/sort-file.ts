@@ -1,13 +1,13 @@
-export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'unrecognised'
+export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'history' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
-const DATA_ENDINGS = new Set(['csv', 'tsv', 'tab', 'txt'])
+const DATA_ENDINGS = new Set(['csv', 'tsv', 'tab', 'txt', 'parquet', 'pq'])
 /** Of reports; a JSON file can be statistics as well. */
 const REPORT_ENDINGS = new Set(['json', 'html', 'htm'])
 /** Statistics of observations that a policy was trained with, saved beside it. */
 const NORMALISATION_ENDINGS = new Set(['pkl', 'json'])
 const FOREIGN_ENDINGS = new Set(
-  'jpg jpeg png gif webp svg pdf gz 7z tar parquet feather arrow jsonl npy npz xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
+  'jpg jpeg png gif webp svg pdf gz 7z tar feather arrow jsonl npy npz xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
     ' ',
   ),
 )
@@ -27,7 +27,8 @@ export async function sortFile(file: File): Promise<FileSort> {
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
   if (MODEL_ENDINGS.has(ending)) return 'model'
   if (DATA_ENDINGS.has(ending)) return 'data'
-  if (REPORT_ENDINGS.has(ending) && (await isReport(file))) return 'report'
+  const ours = REPORT_ENDINGS.has(ending) ? await ownDocument(file) : null
+  if (ours !== null) return ours
   if (ending.startsWith('htm')) return 'unrecognised'
   if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
@@ -37,13 +38,16 @@ export async function sortFile(file: File): Promise<FileSort> {
   return isTable(head) ? 'data' : 'unrecognised'
 }
 
-async function isReport(file: File): Promise<boolean> {
+/** A history holds reports: it goes first. */
+async function ownDocument(file: File): Promise<'history' | 'report' | null> {
   const parts = [file.slice(0, REPORT_SNIFFED_BYTES), file.slice(-REPORT_SNIFFED_BYTES)]
   try {
     const texts = await Promise.all(parts.map((part) => part.text()))
-    return texts.some((text) => text.includes('"bakeoff.report/'))
+    const isNamed = (schema: string) => texts.some((text) => text.includes(`"bakeoff.${schema}/`))
+    if (isNamed('history')) return 'history'
+    return isNamed('report') ? 'report' : null
   } catch {
-    return false
+    return null
   }
 }
 

@@ -12,12 +12,20 @@ export function noRowsLeft(info: DatasetInfo, selection: RowSelection): Outcome<
   if (info.rows === 0) {
     return failed('no-rows', `${name} has no rows.`, 'Choose a file with data below its header.')
   }
+  const matched = selection.chosen?.matchedRows ?? info.rows
+  if (matched === 0) {
+    return failed(
+      'no-rows',
+      `No row of ${name} (${countOf(info.rows, 'row')}) fulfils the filter.`,
+      'Change or remove a condition of the filter.',
+    )
+  }
   const gaps = selection.droppedBy
     .slice(0, COLUMNS_SHOWN)
     .map(({ column, rows }) => `${quoted(column)} in ${countOf(rows, 'row')}`)
   return failed(
     'no-rows',
-    `No row of ${name} (${countOf(info.rows, 'row')}) is complete; missing are ${gaps.join(', ')}.`,
+    `No row of ${name} (${countOf(matched, 'row')}${matched < info.rows ? ' that fulfil the filter' : ''}) is complete; missing are ${gaps.join(', ')}.`,
     'Leave the columns with many missing values out under Features.',
   )
 }

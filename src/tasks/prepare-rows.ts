@@ -12,6 +12,7 @@ import { noRowsLeft } from './no-rows-left'
 import type { PreparedTask, TaskRequest } from './prepared-task'
 import { readsTexts } from './reads-texts'
 import { resolveRoles } from './resolve-roles'
+import { rowRemarks } from './row-remarks'
 import { selectRows } from './select-rows'
 import { targetColumn, type TargetColumn } from './target-column'
 import { failureOf } from './task'
@@ -49,7 +50,9 @@ export function prepareRows(
   const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
-  const selection = selectRows(dataset, [target, ...features])
+  const selected = selectRows(dataset, [target, ...features], request.rows)
+  if (!selected.ok) return selected
+  const selection = selected.value
   if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
 
   const columns = features.flatMap((feature) => dataset.info.columns[feature] ?? [])
@@ -64,16 +67,17 @@ export function prepareRows(
   if (!fit.ok) return fit
 
   const layouts = new LayoutTable(dataset, selection.index)
-  const warnings: string[] = []
+  const warnings: string[] = [...rowRemarks(dataset, selection.index, target, features)]
   const bindings = request.models.map((model): [string, Outcome<ModelBinding>] => [
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
   ])
-  const { rows, index, droppedRows, droppedBy } = selection
+  const { rows, index, droppedRows, droppedBy, chosen } = selection
   return success({
     rows,
     droppedRows,
     droppedBy,
+    chosen,
     index,
     targets: fit.value.targets,
     labels: fit.value.labels,

@@ -1,6 +1,7 @@
 import type { Dataset, Roles } from '../core/dataset'
 import type { MetricInfo } from '../core/metric'
 import type { Outcome } from '../core/failure'
+import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type { ModelInfo } from '../core/model'
 import type { MarketColumns, PolicySettings, PolicyWindow, WindowSettings } from '../core/policy'
 import type { InputLayout, LabelMapping, ModelBinding, Targets, TaskKind } from '../core/task'
@@ -11,6 +12,8 @@ export interface TaskRequest {
   readonly kind: TaskKind
   readonly roles: Roles
   readonly models: readonly ModelInfo[]
+  /** Absent: every row that is complete. */
+  readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: MarketRequest
 }
@@ -30,6 +33,8 @@ export interface PreparedTask {
   readonly droppedRows: number
   /** Missing values by column, largest first. */
   readonly droppedBy: readonly { readonly column: string; readonly rows: number }[]
+  /** Null where no filter and no sample was asked for. */
+  readonly chosen: ChosenRows | null
   /** Dataset row of each used row, rising; null where every row is used. */
   readonly index: Uint32Array | null
   readonly targets: Targets

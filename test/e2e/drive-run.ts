@@ -26,7 +26,7 @@ export async function startRun(
     await bakeoff.settled()
     const keep = {
       ...{ kind: null, metric: null, target: null, features: null, baseline: null },
-      ...{ policy: null, windows: null },
+      ...{ policy: null, windows: null, filter: null, sample: null },
     }
     const configured = await bakeoff.configure({ ...keep, evaluation })
     if (!configured.ok) throw new Error(configured.failure.message)

@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web'
 import type { AnswerData } from '../../src/contract/evaluator'
 import type { OutputBinding } from '../../src/core/task'
+import { halfFloatValue } from './half-float-value'
 
 /** Collects the read output of batch after batch. */
 export class AnswerSink {
@@ -49,12 +50,16 @@ export class AnswerSink {
   #addNumbers(tensor: Ort.Tensor, count: number): void {
     const total = this.rows * this.output.width
     const isSingle = tensor.type === 'float32' || tensor.type === 'float16'
-    this.#numbers ??= isSingle ? new Float32Array(total) : new Float64Array(total)
-    const data = tensor.data
+    const numbers = (this.#numbers ??= isSingle ? new Float32Array(total) : new Float64Array(total))
+    const { data } = tensor
+    const start = this.#length
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-      for (let i = 0; i < count; i += 1) this.#numbers[this.#length + i] = Number(data[i])
+      for (let i = 0; i < count; i += 1) numbers[start + i] = Number(data[i])
+    } else if (tensor.type === 'float16' && data instanceof Uint16Array) {
+      // A browser without Float16Array gives the bits.
+      for (let i = 0; i < count; i += 1) numbers[start + i] = halfFloatValue(data[i] as number)
     } else {
-      this.#numbers.set((data as Float32Array).subarray(0, count), this.#length)
+      numbers.set((data as Float32Array).subarray(0, count), start)
     }
   }
 }

@@ -60,9 +60,9 @@ export class Evaluator implements EvaluatorApi {
         this.#onPhase('runtime')
         const runtime = await this.#runtime(request.backend, request.threads)
         this.#onPhase('session')
-        const bytes = await readBytes(request)
-        if (!bytes.ok) return bytes
-        const session = await runtime.createSession(bytes.value)
+        const model = await readBytes(request)
+        if (!model.ok) return model
+        const session = await runtime.createSession(model.value)
         const fixed = request.binding.fixedBatch ?? request.batchSize
         const batchSize = new BatchSize(fixed, request.binding.rowBytes, request.batchLimit)
         this.#loaded = { request, runtime, session, batchSize }

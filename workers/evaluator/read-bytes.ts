@@ -1,13 +1,19 @@
 import type { LoadRequest } from '../../src/contract/evaluator'
+import { loadedBytes } from '../../src/core/loaded-bytes'
 import { errorText, failed, success, type Outcome } from '../../src/core/failure'
 import { formatBytes } from '../../src/core/format'
+import type { ModelBytes } from './runtime'
 
-/** A model's file, which may have been moved or may not fit. */
-export async function readBytes({ file, name }: LoadRequest): Promise<Outcome<Uint8Array>> {
+/** A model's files, which may have been moved or may not fit. */
+export async function readBytes(request: LoadRequest): Promise<Outcome<ModelBytes>> {
+  const { file, external: beside = [], name } = request
   try {
-    return success(new Uint8Array(await file.arrayBuffer()))
+    const graph = await bytesOf(file)
+    const external: ModelBytes['external'][number][] = []
+    for (const { path, data } of beside) external.push({ path, data: await bytesOf(data) })
+    return success({ graph, external })
   } catch (error) {
-    const size = formatBytes(file.size)
+    const size = formatBytes(loadedBytes(request))
     const detail = errorText(error)
     return error instanceof RangeError
       ? failed(
@@ -23,4 +29,8 @@ export async function readBytes({ file, name }: LoadRequest): Promise<Outcome<Ui
           detail,
         )
   }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer())
 }

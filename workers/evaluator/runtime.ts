@@ -14,10 +14,16 @@ export interface Runtime {
   /** Threads granted to WASM kernels; without isolation always 1. */
   readonly threads: number
   readonly adapter: AdapterInfo | null
-  createSession(model: Uint8Array): Promise<Ort.InferenceSession>
+  createSession(model: ModelBytes): Promise<Ort.InferenceSession>
   /** Every run of a session goes through here, one at a time: it rejects when the device is lost. */
   guard<T>(run: () => Promise<T>): Promise<T>
   readonly Tensor: typeof Ort.Tensor
+}
+
+/** A graph, and the files of weights that it names. */
+export interface ModelBytes {
+  readonly graph: Uint8Array
+  readonly external: readonly { readonly path: string; readonly data: Uint8Array }[]
 }
 
 /** The runtime's own wait for its WASM to start; without it a blocked file never settles. */
@@ -44,7 +50,8 @@ async function loadPlain(threads: number): Promise<Runtime> {
     },
     adapter: null,
     Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'] }),
+    createSession: ({ graph, external }) =>
+      ort.InferenceSession.create(graph, { executionProviders: ['wasm'], ...beside(external) }),
     guard: (run) => run(),
   }
 }
@@ -61,12 +68,21 @@ async function loadWebGpu(): Promise<Runtime> {
     threads: 1,
     adapter,
     Tensor: ort.Tensor,
-    createSession: (model) =>
+    createSession: ({ graph, external }) =>
       watch.guard(() =>
-        ort.InferenceSession.create(model, { executionProviders: [{ name: 'webgpu', device }] }),
+        ort.InferenceSession.create(graph, {
+          executionProviders: [{ name: 'webgpu', device }],
+          ...beside(external),
+        }),
       ),
     guard: (run) => watch.guard(run),
   }
+}
+
+function beside(
+  external: ModelBytes['external'],
+): Pick<Ort.InferenceSession.SessionOptions, 'externalData'> {
+  return external.length === 0 ? {} : { externalData: external }
 }
 
 /** Absolute addresses of both files: with anything less, WASM threads hang in built output. */

@@ -3,7 +3,7 @@ import type { LoadRequest, SpeedSide, Turn, TurnRequest } from '../../src/contra
 import type { InputBlock } from '../../src/contract/reader'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { makeFeeds } from './feeds'
-import type { Runtime } from './runtime'
+import type { ModelBytes, Runtime } from './runtime'
 import { runtimeFailure } from './runtime-failure'
 
 interface SideModel {
@@ -21,7 +21,7 @@ export class Stopwatch {
   readonly #sides = new Map<SpeedSide, SideModel & { readonly session: Ort.InferenceSession }>()
 
   /** Rejects with the runtime's error. */
-  async load(side: SpeedSide, model: SideModel, bytes: Uint8Array): Promise<void> {
+  async load(side: SpeedSide, model: SideModel, bytes: ModelBytes): Promise<void> {
     const before = this.#sides.get(side)
     this.#sides.delete(side)
     await before?.session.release()

@@ -60,9 +60,9 @@ export class Reader implements ReaderApi {
     return Promise.resolve(allTasks().map(({ info }) => info))
   }
 
-  readModel(file: File, id: string): Promise<Outcome<ModelInfo>> {
+  readModel(file: File, id: string, companions: readonly File[] = []): Promise<Outcome<ModelInfo>> {
     return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
-      const model = await readModel(file)
+      const model = await readModel(file, null, companions)
       if (!model.ok) return model
       const { header, runnable } = model.value
       this.#models.set(id, { file, runnable })
@@ -212,10 +212,10 @@ export class Reader implements ReaderApi {
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
   const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
-  const { warnings, timeColumn } = task
+  const { chosen, warnings, timeColumn } = task
   return {
     ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
-    ...{ warnings, timeColumn },
+    ...{ chosen, warnings, timeColumn },
   }
 }
 

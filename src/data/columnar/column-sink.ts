@@ -39,7 +39,7 @@ export class ChunkCutter<T extends TensorValues> {
 
   append(cells: ArrayLike<number>, from: number, to: number): void {
     this.rows += (to - from) / this.width
-    for (let start = from; start < to; ) {
+    for (let start = from; start < to;) {
       const open = this.#room()
       const end = Math.min(to, start + open.length - this.#used)
       for (let source = start, target = this.#used; source < end; source += 1, target += 1) {
@@ -52,7 +52,7 @@ export class ChunkCutter<T extends TensorValues> {
 
   fill(value: number, rows: number): void {
     this.rows += rows
-    for (let left = rows * this.width; left > 0; ) {
+    for (let left = rows * this.width; left > 0;) {
       const open = this.#room()
       const end = Math.min(open.length, this.#used + left)
       open.fill(value, this.#used, end)
@@ -104,9 +104,7 @@ export class NumberSink implements ColumnSink {
   }
 
   finish(): DraftColumn {
-    const chunks = this.#cutter
-      .finish()
-      .map((values): ColumnChunk => ({ kind: 'numeric', values }))
+    const chunks = this.#cutter.finish().map((values): ColumnChunk => ({ kind: 'numeric', values }))
     return { name: this.name, chunks, dictionary: null, rounded: this.roundedCount }
   }
 }

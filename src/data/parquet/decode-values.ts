@@ -74,7 +74,10 @@ const LEAST_BYTES: Record<string, number> = {
   BYTE_ARRAY: 4,
 }
 
-function checkRoom({ bytes, present }: RawPage, { type, type_length: length }: SchemaElement): void {
+function checkRoom(
+  { bytes, present }: RawPage,
+  { type, type_length: length }: SchemaElement,
+): void {
   const each =
     type === 'BOOLEAN'
       ? 1 / 8
@@ -95,7 +98,10 @@ function checkBlock(bytes: Uint8Array): void {
   }
 }
 
-function varint(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
+function varint(
+  bytes: Uint8Array,
+  start: number,
+): { readonly value: number; readonly end: number } {
   let value = 0
   for (let index = start; index < start + 5; index += 1) {
     const byte = bytes[index] ?? 0

@@ -60,7 +60,8 @@ export function leftOut(name: string, what: string): string {
 /** The column, or what it holds that is not read. */
 function planColumn(root: SchemaTree, child: SchemaTree, leaf: number): PlannedColumn | string {
   const path = pathToOnlyLeaf(root, child)
-  if (path === null) return child.element.converted_type === 'MAP' ? 'maps' : 'records of several fields'
+  if (path === null)
+    return child.element.converted_type === 'MAP' ? 'maps' : 'records of several fields'
   const { element } = path.at(-1) ?? child
   const levels = {
     maxDefinition: getMaxDefinitionLevel(path),
@@ -77,7 +78,7 @@ function planColumn(root: SchemaTree, child: SchemaTree, leaf: number): PlannedC
 
 function pathToOnlyLeaf(root: SchemaTree, child: SchemaTree): SchemaTree[] | null {
   const path = [root, child]
-  for (let node = child; node.children.length > 0; ) {
+  for (let node = child; node.children.length > 0;) {
     const [only, ...others] = node.children
     if (only === undefined || others.length > 0) return null
     path.push(only)

@@ -102,7 +102,7 @@ function appendWithMissing(
   cells: Cells,
 ): void {
   let taken = 0
-  for (let start = 0; start < definition.length; ) {
+  for (let start = 0; start < definition.length;) {
     const isThere = definition[start] === maxDefinition
     let end = start + 1
     while (end < definition.length && (definition[end] === maxDefinition) === isThere) end += 1

@@ -58,7 +58,11 @@ export async function readPage(
 function checkSizes(header: PageHeader): void {
   const { uncompressed_page_size: size, compressed_page_size: packed } = header
   if (!(packed >= 0) || !(size >= 0)) throw corruptTable('is damaged: a page of negative size')
-  const { data_page_header: v1, data_page_header_v2: v2, dictionary_page_header: dictionary } = header
+  const {
+    data_page_header: v1,
+    data_page_header_v2: v2,
+    dictionary_page_header: dictionary,
+  } = header
   const count = v1?.num_values ?? v2?.num_values ?? dictionary?.num_values ?? 0
   if (!(count >= 0)) throw corruptTable('is damaged: a page of negative length')
   if (size > PAGE_BYTES_CAP || count > PAGE_VALUES_CAP) {
@@ -99,7 +103,7 @@ function cutPage(
   const repetition = level(levels.maxRepetition)
   const definition = level(levels.maxDefinition)
   const rest = bytes.subarray(offset)
-  return withLevels(data.encoding, count, repetition, definition, rest, levels)
+  return dataPage({ encoding: data.encoding, count, repetition, definition, bytes: rest }, levels)
 }
 
 /** Its levels come before the compressed part. */
@@ -123,24 +127,19 @@ function cutSecondVersion(
   const definition = runs(repetitionBytes, valuesStart, levels.maxDefinition)
   const size = header.uncompressed_page_size - valuesStart
   const rest = packed.subarray(valuesStart)
-  const bytes = data.is_compressed === false || rest.length === 0 ? rest : unpack(rest, size, column)
-  return withLevels(data.encoding, count, repetition, definition, bytes, levels)
+  const bytes =
+    data.is_compressed === false || rest.length === 0 ? rest : unpack(rest, size, column)
+  return dataPage({ encoding: data.encoding, count, repetition, definition, bytes }, levels)
 }
 
-function withLevels(
-  encoding: string,
-  count: number,
-  repetition: Int32Array | null,
-  levelsOfValues: Int32Array | null,
-  bytes: Uint8Array,
+function dataPage(
+  page: Omit<RawPage, 'isDictionary' | 'present'>,
   { maxDefinition }: Levels,
 ): RawPage {
-  let present = count
-  if (levelsOfValues !== null) {
-    for (const level of levelsOfValues) if (level < maxDefinition) present -= 1
-  }
-  const definition = present === count ? null : levelsOfValues
-  return { isDictionary: false, encoding, count, repetition, definition, present, bytes }
+  let present = page.count
+  for (const level of page.definition ?? []) if (level < maxDefinition) present -= 1
+  const definition = present === page.count ? null : page.definition
+  return { ...page, isDictionary: false, definition, present }
 }
 
 function unpack(packed: Uint8Array, size: number, { codec }: ColumnMetaData): Uint8Array {

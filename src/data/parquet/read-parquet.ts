@@ -143,7 +143,9 @@ function chunkWindow(source: ByteSource, group: RowGroup, column: PlannedColumn)
     total_compressed_size: size,
   } = chunkOf(group, column)
   // Some writers give 0 for a dictionary that is not there.
-  const start = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data)
+  const start = Number(
+    dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data,
+  )
   const end = start + Number(size)
   if (!(start >= 4) || !(end >= start) || end > source.size) {
     throw corruptTable('is cut or damaged: a column lies outside of the file')

@@ -20,7 +20,7 @@ export function readRuns(bytes: Uint8Array, bitWidth: number, count: number): In
     const run = Math.floor(header / 2)
     if (header % 2 === 1) {
       const taken = Math.min(run * 8, count - filled)
-      unpack(bytes, offset, bitWidth, output, filled, taken)
+      unpack(bytes.subarray(offset), bitWidth, output.subarray(filled, filled + taken))
       offset += run * bitWidth
       filled += taken
     } else {
@@ -38,25 +38,18 @@ export function readRuns(bytes: Uint8Array, bitWidth: number, count: number): In
   return output
 }
 
-/** Reads past the end as zeros only within the last group of eight, whose rest is padding. */
-function unpack(
-  bytes: Uint8Array,
-  start: number,
-  bitWidth: number,
-  output: Int32Array,
-  from: number,
-  count: number,
-): void {
-  if (start + Math.ceil((count * bitWidth) / 8) > bytes.length) throw tooShort()
+/** Fills `output` with packed numbers; what follows them in the last group of eight is padding. */
+function unpack(bytes: Uint8Array, bitWidth: number, output: Int32Array): void {
+  if (Math.ceil((output.length * bitWidth) / 8) > bytes.length) throw tooShort()
   if (bitWidth > 24) {
-    unpackWide(bytes, start, bitWidth, output, from, count)
+    unpackWide(bytes, bitWidth, output)
     return
   }
   const mask = (1 << bitWidth) - 1
-  let offset = start
+  let offset = 0
   let buffer = 0
   let bits = 0
-  for (let index = from; index < from + count; index += 1) {
+  for (let index = 0; index < output.length; index += 1) {
     while (bits < bitWidth) {
       buffer |= (bytes[offset++] as number) << bits
       bits += 8
@@ -67,16 +60,9 @@ function unpack(
   }
 }
 
-function unpackWide(
-  bytes: Uint8Array,
-  start: number,
-  bitWidth: number,
-  output: Int32Array,
-  from: number,
-  count: number,
-): void {
-  let bit = start * 8
-  for (let index = from; index < from + count; index += 1) {
+function unpackWide(bytes: Uint8Array, bitWidth: number, output: Int32Array): void {
+  let bit = 0
+  for (let index = 0; index < output.length; index += 1) {
     let value = 0
     for (let done = 0; done < bitWidth; done += 1, bit += 1) {
       if (((bytes[bit >> 3] as number) >> (bit & 7)) & 1) value |= 1 << done

@@ -8,6 +8,7 @@ import {
   UNDEFINED_FIGURE,
 } from '../../core/format'
 import type { Report, ReportModel } from '../../core/report'
+import { describeRows } from '../describe-rows'
 import { rankedModels } from '../ranked-models'
 import { markup, type Html, type HtmlPart } from './markup'
 import { htmlTable, type HtmlColumn } from './html-table'
@@ -41,10 +42,7 @@ function dataFacts({ dataset, task }: Report): readonly Fact[] {
   return [
     ['Data', dataset.name],
     ['SHA-256 of the data', markup`<span class="mono">${dataset.sha256}</span>`],
-    [
-      'Rows',
-      `${formatCount(dataset.rows)} used, ${formatCount(dataset.droppedRows)} left out; the data itself is not in this report`,
-    ],
+    ['Rows', `${describeRows(dataset)}; the data itself is not in this report`],
     ['Task', roles.target === null ? task.kind : `${task.kind}, target ${roles.target}`],
     ...(roles.time === null ? [] : [['Time', roles.time] as const]),
     ...(market === '' ? [] : [['Market', market] as const]),

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../core/dataset'
 import { describeStrays } from '../../core/checkpoint-sets'
 import { quoted } from '../../core/display-text'
+import { isEveryRow } from '../../core/row-choice'
 import { failed, success, type Outcome } from '../../core/failure'
 import type { ModelInfo, PolicyInfo } from '../../core/model'
 import type { PolicySettings, PolicyWindow } from '../../core/policy'
@@ -33,7 +34,7 @@ interface Stage {
 /** Fits policies to a market table. No row is dropped; a policy that does not fit fails alone. */
 export function preparePolicies(
   dataset: Dataset,
-  { models, policy: request }: TaskRequest,
+  { models, policy: request, rows }: TaskRequest,
 ): Outcome<PreparedTask> {
   if (request === undefined) {
     return failed(
@@ -42,6 +43,7 @@ export function preparePolicies(
       'Choose the column of closes.',
     )
   }
+  if (rows !== undefined && !isEveryRow(rows)) return withGaps()
   const read = readMarket(dataset, request.market)
   if (!read.ok) return read
   const { market, warnings } = read.value
@@ -55,7 +57,7 @@ export function preparePolicies(
   const fitted = fits.flatMap(([id, outcome]) => (outcome.ok ? [[id, outcome.value] as const] : []))
   return success({
     rows: windows.reduce((rows, { start, end }) => rows + end - start, 0),
-    ...{ droppedRows: 0, droppedBy: [], index: null },
+    ...{ droppedRows: 0, droppedBy: [], chosen: null, index: null },
     targets: targetsOf(
       stage,
       fitted.map(([id, { settings }]) => [id, settings]),
@@ -88,6 +90,14 @@ export function preparePolicies(
     },
     block: marketBlocks(market),
   })
+}
+
+function withGaps(): Outcome<never> {
+  return failed(
+    'setting-invalid',
+    'Policies trade bar after bar, without gaps: a market takes no filter and no sample of rows.',
+    'Remove the filter and the sample. To trade a part of the time, cut the file.',
+  )
 }
 
 /** Where no policy runs windows side by side, smaller pieces lose less with a worker. */

@@ -22,7 +22,7 @@ describe('displayText', () => {
     expect(cut).toBe(`${'😀'.repeat(DISPLAY_LIMIT - 1)}…`)
   })
 
-  it('takes no longer for megabytes', () => {
+  it('E41 takes no longer for megabytes', () => {
     expect(displayText('y'.repeat(50_000_000), 10)).toBe('yyyyyyyyy…')
   })
 })

@@ -3,13 +3,13 @@ import type { Dataset } from '../../../src/core/dataset'
 import { readDataset } from '../../../src/data/read-dataset'
 import { fileOf, type Cell } from './read-text'
 
-const FOLDER = 'test/fixtures/tables'
+const FOLDER = 'test/fixtures/columnar'
 
 export type TableCells = Record<string, readonly (Cell | readonly number[])[]>
 
 /** What pyarrow reads of the table that the fixtures hold. */
 export const expectedCells = (
-  JSON.parse(readFileSync(`${FOLDER}/tables.expected.json`, 'utf8')) as { mixed: TableCells }
+  JSON.parse(readFileSync(`${FOLDER}/columnar.expected.json`, 'utf8')) as { mixed: TableCells }
 ).mixed
 
 export function tableBytes(name: string): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Preparation } from '../../../src/contract/reader'
 import type { RunRequest } from '../../../src/engine/run-request'
+import type { ChosenRows } from '../../../src/core/row-choice'
 import { answerKey } from '../../../src/engine/answer-key'
 
 vi.stubGlobal('__RUNTIME_VERSION__', '1.30.0')
@@ -17,6 +18,7 @@ const preparation: Preparation = {
   policy: null,
   rows: 10,
   droppedRows: 0,
+  chosen: null,
   droppedBy: [],
   labels: null,
   layouts: [{ key: 'a,b:float32', columns: ['a', 'b'], type: 'float32' }],
@@ -42,6 +44,11 @@ const base: Named = {
   dataset: { sha256: 'bb' },
 }
 
+function chosenRows(tableRows: number, sha256: string): ChosenRows {
+  const counts = { tableRows, matchedRows: tableRows, completeRows: tableRows }
+  return { ...counts, filter: [], sample: null, sha256 }
+}
+
 function keyOf(change: Partial<Named> = {}, backend: 'wasm' | 'webgpu' = 'wasm'): string {
   return answerKey({ ...base, ...change } as unknown as RunRequest, 'm', backend)
 }
@@ -58,9 +65,17 @@ describe('answerKey', () => {
     ['target', { roles: { ...base.roles, target: 'other' } }],
     ['features', { roles: { ...base.roles, features: ['b', 'a'] } }],
     ['rows', { preparation: { ...preparation, rows: 9, droppedRows: 1 } }],
+    ['chosen rows', { preparation: { ...preparation, chosen: chosenRows(12, 'cc') } }],
     ['task', { kind: 'regression' }],
   ])('changes with the %s', (_, change) => {
     expect(keyOf(change)).not.toBe(keyOf())
+  })
+
+  it('knows which rows were chosen, not only how many', () => {
+    const key = (chosen: ChosenRows) => keyOf({ preparation: { ...preparation, chosen } })
+    expect(key(chosenRows(12, 'cc'))).not.toBe(key(chosenRows(12, 'cd')))
+    // A choice that leaves nothing out asks for the same rows as none.
+    expect(key(chosenRows(10, 'cc'))).toBe(keyOf())
   })
 
   it('changes with the backend', () => {

@@ -122,7 +122,7 @@ describe('ExploredTable of a classification', () => {
     ])
   })
 
-  it('writes the rows found as CSV, safe in spreadsheets', () => {
+  it('H66 writes the rows found as CSV, safe in spreadsheets', () => {
     const risky = tableOf(
       datasetOf({ note: ['=1+1', 'a,b', null] }),
       { kind: 'classification', classes: Int32Array.of(0, 1, 2) },

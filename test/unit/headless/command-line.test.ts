@@ -25,6 +25,7 @@ describe('parseCommandLine', () => {
       ...['--json', '-', '--csv', 'board.csv', '--table', 'per-class', '--resume'],
       ...['--html', 'r.html', '--require', 'candidate.rmse < 1', '--markdown', 'r.md'],
       ...['--require', "candidate.verdict != 'worse'", '--speed-test'],
+      ...['--filter', 'x1 >0', '--filter', 'y !=', '--sample', 'random=500'],
     ])
     expect(outcome).toEqual({
       ok: true,
@@ -51,6 +52,8 @@ describe('parseCommandLine', () => {
           baseline: 'a',
           policy: null,
           windows: null,
+          filter: ['x1 >0', 'y !='],
+          sample: { kind: 'random', rows: 500 },
           evaluation: { backend: 'wasm', batchSize: 64, lanes: 3, sequentialUpTo: 0, seed: 7 },
         },
       },
@@ -167,6 +170,8 @@ describe('parseCommandLine', () => {
     ],
     [['compare', 'a', '--data', 'd', '--batch', '0'], '--batch is "0".'],
     [['compare', 'a', '--data', 'd', '--batch', '1e3'], '--batch is "1e3".'],
+    [['compare', 'a', '--data', 'd', '--sample', 'last=5'], '--sample is "last=5".'],
+    [['compare', 'a', '--data', 'd', '--sample', 'first=0'], '--sample is "first=0".'],
     [['compare', 'a', '--data', 'd', '--lanes', '2.5'], '--lanes is "2.5".'],
     [
       ['compare', 'a', '--data', 'd', '--seed', '9007199254740993'],

@@ -86,6 +86,7 @@ function report(models: readonly ReportModel[], ranking: readonly string[]): Rep
       columns: [],
       roles: { target: 'y', features: ['x'], time: null },
       droppedRows: 0,
+      chosen: null,
       warnings: [],
     },
     task: { kind: 'classification', settings: {}, classes: ['a', 'b'] },

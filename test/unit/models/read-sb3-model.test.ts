@@ -36,7 +36,7 @@ describe('readModel of a zip', () => {
     expect(header.parameters).toBeLessThanOrEqual(graph.header.parameters)
   })
 
-  it('goes by the content, whatever the name', async () => {
+  it('F55 goes by the content, whatever the name', async () => {
     const named = new File([policyBytes('ppo_mlp.zip')], 'policy.onnx')
     const { header } = await read(named)
     expect(header).toMatchObject({ format: 'sb3-zip', policy: { states: [], axes: 'batch' } })

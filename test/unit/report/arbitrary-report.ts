@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { arbitraryRows } from './arbitrary-rows'
 import { displayText } from '../../../src/core/display-text'
 import type { ModelDetails, Report, ReportModel } from '../../../src/core/report'
 import { rankModels } from '../../../src/report/rank-models'
@@ -247,6 +248,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
     settings: named(fc.oneof(text, number, fc.boolean(), fc.constant(null))),
     dataName: text,
     columns: fc.array(text, { maxLength: 3 }),
+    chosen: fc.option(arbitraryRows(text), { nil: null }),
     reason: text,
     events: fc.array(fc.record({ at: count, level: fc.constant('info' as const), text })),
     verdict: fc.constantFrom('better' as const, 'no evidence of a difference' as const),
@@ -261,6 +263,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
       settings,
       dataName,
       columns,
+      chosen: rowsChosen,
       reason,
       events,
       verdict,
@@ -277,6 +280,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc
           dataset: {
             ...base.dataset,
             name: dataName,
+            chosen: rowsChosen,
             columns: columns.map((column) => ({ name: column, type: 'number' as const })),
           },
           task: { kind: 'classification' as const, settings, classes },

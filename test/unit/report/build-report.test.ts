@@ -16,6 +16,7 @@ function model(id: string, name: string): ModelInfo {
     irVersion: 8,
     opset: 17,
     domains: [],
+    external: [],
     parameters: 3,
     operators: [],
     inputs: [{ name: 'x', type: 'float32', shape: ['batch', 4], isTensor: true }],
@@ -86,6 +87,7 @@ const parts: ReportParts = {
   settings: { seed: 0 },
   rows: 39,
   droppedRows: 1,
+  chosen: null,
   classes: ['no', 'yes'],
   warnings: ['One row has no feature.'],
   plan: {

@@ -73,7 +73,7 @@ describe('checkParts', () => {
     [{ settings: { seed: 0 } }, 'target is null, not y'],
     [{ task: 'regression' }, 'the task is regression, not classification'],
     [{ fingerprint: 'gg' }, 'target, features or other settings differ'],
-  ])('names a part that does not belong: %j', (parts, why) => {
+  ])('G64 names a part that does not belong: %j', (parts, why) => {
     expect(reason(part(1, 2), part(2, 2, parts))).toBe(
       `"p2.json" does not belong to "p1.json": ${why}.`,
     )

@@ -37,7 +37,7 @@ function tags(html: string): readonly Tag[] {
 }
 
 describe('reportHtml', () => {
-  it('lets no name of a file become markup', () => {
+  it('E41, H67 lets no name of a file become markup', () => {
     fc.assert(
       fc.property(arbitraryReport, (report) => {
         for (const { name, attributes } of tags(reportHtml(report))) {

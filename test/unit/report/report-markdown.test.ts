@@ -12,7 +12,7 @@ const model = (name: string, accuracy: number) =>
   })
 
 describe('escapeMarkdown', () => {
-  it('leaves nothing that Markdown or HTML would read', () => {
+  it('E41, E44 leaves nothing that Markdown or HTML would read', () => {
     const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary' }))
     fc.assert(
       fc.property(text, (given) => {

@@ -63,6 +63,7 @@ export function reportOf(models: readonly ReportModel[], parts: Partial<Report> 
       columns: [],
       roles: { target: 'label', features: ['a'], time: null },
       droppedRows: 0,
+      chosen: null,
       warnings: [],
     },
     task: { kind: 'classification', settings: { seed: 7 }, classes: null },

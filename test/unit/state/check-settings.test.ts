@@ -15,6 +15,8 @@ const nothing: AutomationSettings = {
   target: null,
   features: null,
   baseline: null,
+  filter: null,
+  sample: null,
   policy: null,
   windows: null,
   evaluation: {},
@@ -32,6 +34,41 @@ function failureOf(settings: Partial<AutomationSettings>) {
 }
 
 describe('checkSettings', () => {
+  it('reads conditions after the longest name of a column, and a sample', () => {
+    const dataset = datasetOf(['a', 'a b', 'a b=c', '>1'])
+    const outcome = checkSettings(
+      {
+        ...nothing,
+        filter: ['a >= 2', 'a b 1..2', 'a b=c=x', '>1 <5', 'a\t=new kind'],
+        sample: { kind: 'recent', rows: 5 },
+      },
+      { ...context, dataset },
+    )
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: {
+        choices: {
+          filter: [
+            { column: 'a', text: '>= 2' },
+            { column: 'a b', text: '1..2' },
+            { column: 'a b=c', text: '=x' },
+            { column: '>1', text: '<5' },
+            { column: 'a', text: '=new kind' },
+          ],
+          sample: { kind: 'recent', rows: 5 },
+        },
+      },
+    })
+  })
+
+  it.each([
+    ['age >5', '"age >5"'],
+    ['ab', '"ab"'],
+    [`a ${'x'.repeat(300)}`, '"a" has more than 200 characters'],
+  ])('refuses the condition %j', (condition, named) => {
+    expect(failureOf({ filter: [condition] })?.message).toContain(named)
+  })
+
   it('leaves to the proposal what is not given', () => {
     expect(check({})).toEqual({
       ok: true,

@@ -28,6 +28,7 @@ export function modelOf(name: string): ModelInfo {
     irVersion: 8,
     opset: 17,
     domains: [],
+    external: [],
     parameters: 1,
     operators: [],
     inputs: [],

@@ -27,6 +27,7 @@ const fit = {
 const bare: Preparation = {
   rows: 120,
   droppedRows: 0,
+  chosen: null,
   droppedBy: [],
   labels: null,
   layouts: [],

@@ -28,6 +28,8 @@ describe('sortFile', () => {
     expect(await sortFile(new File([`{"a":"${padding}",${report.slice(1)}`], 'r.json'))).toBe(
       'report',
     )
+    const history = `{"schema":"bakeoff.history/1","comparisons":[{"report":${report}}]}`
+    expect(await sortFile(new File([history], 'r.json'))).toBe('history')
     expect(await sortFile(new File(['{"mean":[0],"var":[1]}'], 'r.json'))).toBe('normalisation')
     const page = '<!doctype html><meta name="bakeoff-schema" content="bakeoff.report/1">'
     expect(await sortFile(new File([page], 'r.html'))).toBe('report')

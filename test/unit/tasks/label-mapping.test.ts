@@ -46,7 +46,7 @@ describe('readLabels', () => {
     expect(outcome).toMatchObject({ ok: true, value: { labels: ['a', 'c'] } })
   })
 
-  it('refuses fractions and too many labels', () => {
+  it('H68 refuses fractions and too many labels', () => {
     const read = (cells: readonly Cell[]) =>
       readLabels(targetColumn(makeDataset([['t', cells]]), null, 0))
     expect(read([1, 2.5])).toMatchObject({
@@ -112,7 +112,7 @@ describe('mapLabels', () => {
     expect(classes(['b', 'a'], labelOnly)).toEqual({ classes: ['a', 'b'], failed: [] })
   })
 
-  it('says where the order comes from', () => {
+  it('G60 says where the order comes from', () => {
     const source = (cells: readonly Cell[], model: ReadModel) =>
       mapLabels(labelsOf(cells), [model]).mapping.source
     expect(source(['b', 'a'], scores(2))).toContain('LabelEncoder')

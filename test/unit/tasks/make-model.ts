@@ -27,6 +27,7 @@ export function makeModel(
     irVersion: 8,
     opset: 17,
     domains: [],
+    external: [],
     parameters: 0,
     operators: [],
     inputs,

@@ -63,7 +63,7 @@ describe('mapInputs of one tensor', () => {
     expect(failure.code).toBe('input-shape')
   })
 
-  it('puts both shapes side by side', () => {
+  it('D35 puts both shapes side by side', () => {
     const model = makeModel('wine_mlp', [value('x', 'float32', ['batch', 13])], [])
     expect(failureOf(mapInputs(model, numbered(12), 12))).toMatchObject({
       message:

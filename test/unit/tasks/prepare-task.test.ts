@@ -172,7 +172,7 @@ describe('prepareTask', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code } })
   })
 
-  it('works with columns of any name', () => {
+  it('H67 works with columns of any name', () => {
     const task = prepared(['__proto__'], [model('m', 'float32', 'n', 1)])
     expect(task.block(0, 0, 2, false)?.data).toEqual(Float32Array.of(0.5, 1))
   })

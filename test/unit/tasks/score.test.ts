@@ -111,7 +111,7 @@ describe('score of a classification', () => {
     expect(scores.notes[0]).toContain('i-th class')
   })
 
-  it.each([NaN, Infinity, -Infinity])('makes no figure of %d', (bad) => {
+  it.each([NaN, Infinity, -Infinity])('D32 makes no figure of %d', (bad) => {
     const scores = classify(TWO, Float32Array.of(1, 0, bad, 0, 0, 1), [0, 1, 1], ['a', 'b'])
     expect(new Set(Object.values(scores.metrics))).toEqual(new Set([null]))
     expect(Object.keys(scores.metrics)).toContain('accuracy')
@@ -186,7 +186,7 @@ describe('score of a regression', () => {
     expect(outcome.value.details.residuals?.predicted).toEqual([1, 2, 5])
   })
 
-  it('makes no figure of NaN', () => {
+  it('D32 makes no figure of NaN', () => {
     const outcome = regress(Float32Array.of(1, NaN), [1, 3])
     expect(outcome).toMatchObject({ value: { metrics: { mae: null, r2: null }, details: {} } })
   })

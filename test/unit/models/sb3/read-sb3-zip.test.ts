@@ -251,7 +251,7 @@ describe('readSb3Zip refuses files that are something else', () => {
       'holds no policy',
     ],
     [
-      'archives in an archive',
+      'F45 archives in an archive',
       zipFile([{ name: 'lib 0.zip', bytes: zipFile([]) }]),
       'model-foreign',
       'archives within the archive',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCondition } from '../../../src/exploration/parse-condition'
+import { parseCondition } from '../../../src/tasks/parse-condition'
 
 const NUMBERS = [-1, 0, 1, 2, 12, NaN]
 const TEXTS = ['b', 'Beta', '2', '12', 'a..b', '>1']

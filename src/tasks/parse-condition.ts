@@ -17,7 +17,8 @@ const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['≤', (value, bound) => value <= bound],
 ])
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`
+/** No digit can be taken by two parts: a cell of a megabyte of digits would else take hours. */
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`
 const RANGE = new RegExp(String.raw`^(${NUMBER})\s*\.\.\s*(${NUMBER})$`, 'i')
 const WHOLE_NUMBER = new RegExp(`^${NUMBER}$`, 'i')
 

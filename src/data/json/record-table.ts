@@ -1,0 +1,98 @@
+import { Refusal } from '../../core/refusal'
+import { CHUNK_ROWS } from '../chunked-values'
+import type { DatasetDraft } from '../draft-dataset'
+import { fallbackName } from '../name-columns'
+import { COLUMNS_CAP } from '../table-builder'
+import { DictionaryBudget } from '../text-column'
+import { RecordColumn, type CellCount } from './record-column'
+
+/** Objects within objects become columns `outer.inner`; deeper ones are no table. */
+const DEPTH_CAP = 8
+
+/** Missing values take room as others do: at most that many of them per value that is there. */
+const FILL_CAP = 64
+/** Up to 128 MiB it does not matter. */
+const FREE_CELLS = 2 ** 24
+
+/** Records as columns in the making. What a record does not name is missing in it. */
+export class RecordTable {
+  readonly #columns = new Map<string, RecordColumn>()
+  readonly #budget = new DictionaryBudget()
+  readonly #cells: CellCount = { perRow: 0, present: 0 }
+  #rows = 0
+
+  /**
+   * @param where for messages: the record's place in the file
+   * @throws {Refusal} where it is no record, or does not go with those before
+   */
+  add(record: unknown, where: string): void {
+    if (typeof record !== 'object' || record === null) {
+      throw new Refusal('data-malformed', `holds no record in ${where}`, ADVICE)
+    }
+    this.#checkFill(where)
+    if (Array.isArray(record)) {
+      for (const [place, value] of record.entries()) {
+        this.#column(fallbackName(place)).set(this.#rows, value, where)
+      }
+    } else this.#addFields('', record, where, 1)
+    this.#rows += 1
+  }
+
+  finish(): DatasetDraft {
+    if (this.#rows === 0 || this.#columns.size === 0) {
+      const advice = 'Choose a file with at least one row of data.'
+      throw new Refusal('no-rows', 'holds no records', advice)
+    }
+    const chunks = Math.ceil(this.#rows / CHUNK_ROWS)
+    const columns = [...this.#columns.values()]
+    return {
+      columns: columns.map((column) => column.finish(this.#rows)),
+      chunkRows: Array.from({ length: chunks }, (_, chunk) =>
+        Math.min(CHUNK_ROWS, this.#rows - chunk * CHUNK_ROWS),
+      ),
+      warnings: columns.flatMap((column) => column.warning ?? []),
+    }
+  }
+
+  /** A small file can name many columns, or large arrays, once and leave them out in all other rows. */
+  #checkFill(where: string): void {
+    const { perRow, present } = this.#cells
+    const cells = perRow * this.#rows
+    if (cells < FREE_CELLS || cells < present * FILL_CAP) return
+    throw new Refusal(
+      'file-too-large',
+      `leaves out more than ${String(FILL_CAP - 1)} of ${String(FILL_CAP)} values up to ${where}`,
+      'Keep only the columns that most records have.',
+    )
+  }
+
+  #addFields(prefix: string, record: object, where: string, depth: number): void {
+    if (depth > DEPTH_CAP) {
+      const finding = `holds records within records, ${String(DEPTH_CAP)} deep, in ${where}`
+      throw new Refusal('data-malformed', finding, ADVICE)
+    }
+    for (const [key, value] of Object.entries(record) as [string, unknown][]) {
+      const name = prefix + key
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        this.#addFields(`${name}.`, value, where, depth + 1)
+      } else this.#column(name).set(this.#rows, value, where)
+    }
+  }
+
+  #column(name: string): RecordColumn {
+    const known = this.#columns.get(name)
+    if (known !== undefined) return known
+    if (this.#columns.size === COLUMNS_CAP) {
+      throw new Refusal(
+        'file-too-large',
+        `has more than ${String(COLUMNS_CAP)} columns`,
+        'Keep only the columns that the models read and the target.',
+      )
+    }
+    const column = new RecordColumn(name, this.#budget, this.#cells)
+    this.#columns.set(name, column)
+    return column
+  }
+}
+
+const ADVICE = 'Write one flat record per row, such as {"age": 31, "label": "yes"}.'

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { countRepeatedRows } from '../../../src/tasks/count-repeated-rows'
+import { rowRemarks } from '../../../src/tasks/row-remarks'
+import { makeDataset, type Cell } from './make-dataset'
+
+const remarks = (table: readonly (readonly [string, readonly Cell[]])[], index?: Uint32Array) =>
+  rowRemarks(
+    makeDataset(table),
+    index ?? null,
+    table.length - 1,
+    table.slice(1).map((_, column) => column),
+  )
+
+describe('rowRemarks', () => {
+  it('G63 counts rows that repeat an earlier one, of numbers and texts, among the used rows', () => {
+    const table = [
+      ['a', [1, 2, 1, 1, -0, 0]],
+      ['b', ['x', 'y', 'x', 'y', 'z', 'z']],
+      ['t', [7, 8, 7, 9, 1, 1]],
+    ] as const
+    expect(remarks(table)).toEqual([
+      '2 rows repeat an earlier one in the features and the target, of 6: repeated rows count each time, and rows that a model was trained on flatter it.',
+    ])
+    expect(remarks(table, Uint32Array.of(0, 1, 3, 4, 5))[0]).toMatch(/^1 row repeats .* of 5:/)
+    expect(remarks(table, Uint32Array.of(0, 1, 3))).toEqual([])
+  })
+
+  it('G63 names a feature that is the target itself', () => {
+    const table = [
+      ['copy', [3, 1, 2]],
+      ['other', [3, 1, 4]],
+      ['t', [3, 1, 2]],
+    ] as const
+    expect(remarks(table)).toEqual([
+      'The feature "copy" equals the target in every row: a model that reads it has nothing to predict.',
+    ])
+  })
+
+  it('G60 shows labels that look alike with their rows, for the user to agree or to mend', () => {
+    const table = [
+      ['a', [1, 2, 3, 4, 5, 6]],
+      ['t', ['1', '1.0', ' yes', 'yes', 'YES', '1']],
+    ] as const
+    expect(remarks(table)).toEqual([
+      'Labels of "t" that look alike are classes of their own: "1" (2), "1.0" (1), and 1 more such groups. Write them alike if they mean the same.',
+    ])
+    const names = [['a', [1, 2]] as const, ['t', [' yes', '\u202eyes']] as const]
+    expect(remarks(names)).toEqual([])
+    const spaces = [['a', [1, 2]] as const, ['t', [' yes', 'yes']] as const]
+    expect(remarks(spaces)[0]).toContain('"␣yes" (1), "yes" (1)')
+  })
+})
+
+describe('countRepeatedRows', () => {
+  it('takes no two different rows of many for one', () => {
+    const n = 60_000
+    const numbers = Array.from({ length: n }, (_, i) => i / 8)
+    const dataset = makeDataset(
+      [
+        ['a', numbers],
+        ['b', numbers.map((_, i) => i % 97)],
+      ],
+      n,
+    )
+    expect(countRepeatedRows(dataset, null, [0, 1])).toEqual({ rows: n, repeated: 0 })
+    expect(countRepeatedRows(dataset, null, [1]).repeated).toBe(n - 97)
+  })
+
+  it('looks at a million rows at most, and at fewer of a wide table', () => {
+    const wide = makeDataset([['a', Array.from({ length: 2000 }, () => 1)]], 2000)
+    const columns = Array.from({ length: 16_384 }, () => 0)
+    expect(countRepeatedRows(wide, null, columns)).toEqual({ rows: 1024, repeated: 1023 })
+  })
+})
