@@ -172,7 +172,12 @@ export interface ReaderApi {
   readReport(file: File): Promise<Outcome<Report>>
   /** Reads an exported history, or a single report. */
   readHistory(file: File): Promise<Outcome<ReadHistory>>
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  /** One dataset of one file or several, which have the same columns or are arrays side by side. */
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>

@@ -26,7 +26,12 @@ export const REPORT_OPTIONS = [
 
 /** Options of `compare`, in the order of the help. */
 export const COMPARE_OPTIONS = [
-  { name: 'data', value: 'FILE', help: 'the rows to compare on: CSV or TSV (required)' },
+  {
+    name: 'data',
+    value: 'FILE',
+    help: 'the rows to compare on (required); again for more files of the same columns',
+    isRepeatable: true,
+  },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
   { name: 'task', value: 'KIND', help: 'classification, regression or policy' },

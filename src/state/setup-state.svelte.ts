@@ -289,7 +289,8 @@ export class SetupState {
       failed('setting-invalid', message, advice).failure
     if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
     if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
-    if (this.dataset === null) return say('There is no data yet.', 'Drop a CSV or TSV file.')
+    if (this.dataset === null)
+      return say('There is no data yet.', 'Drop a table or arrays: CSV, JSON, NumPy or IDX.')
     if (this.preparation?.ok === false) return this.preparation.failure
     if (this.isSettling || this.plan === null || this.metric === null) {
       const first = this.unfit[0]?.failure

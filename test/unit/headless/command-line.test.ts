@@ -32,7 +32,7 @@ describe('parseCommandLine', () => {
       value: {
         kind: 'compare',
         models: ['a.onnx', 'b.onnx'],
-        data: 'rows.csv',
+        data: ['rows.csv'],
         outputs: {
           json: '-',
           html: 'r.html',
@@ -134,6 +134,11 @@ describe('parseCommandLine', () => {
     expect(failureOf(...args).advice).toBe(advice)
   })
 
+  test('takes several files of one dataset', () => {
+    const outcome = parseCommandLine(['compare', 'a.onnx', '--data', '1.csv', '--data', '2.csv'])
+    expect(outcome).toMatchObject({ ok: true, value: { data: ['1.csv', '2.csv'] } })
+  })
+
   test.each([
     [['compare', '--data', 'd'], 'compare needs a model.'],
     [['compare', 'a'], 'compare needs data.'],
@@ -141,7 +146,7 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--data'], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data', '--target', 'y'], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data='], '--data needs a value: --data FILE.'],
-    [['compare', 'a', '--data', 'd', '--data', 'e'], '--data was given twice.'],
+    [['compare', 'a', '--data', 'd', '--task', 'e', '--task', 'f'], '--task was given twice.'],
     [['compare', 'a', '--data', 'd', '--resume=yes'], '--resume takes no value.'],
     [['compare', 'a', '--version'], '--version goes before a command.'],
     [
