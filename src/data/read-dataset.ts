@@ -13,11 +13,12 @@ import { idx } from './idx'
 import { json } from './json'
 import { npy } from './npy'
 import { npz } from './npz'
+import { parquet } from './parquet'
 import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
 
 /** Every format that Bakeoff reads; the first that accepts a file reads it. Text comes last. */
-const FORMATS: readonly DataFormat[] = [npy, npz, idx, json, delimitedText]
+const FORMATS: readonly DataFormat[] = [npy, npz, idx, parquet, json, delimitedText]
 
 const HEAD_BYTES = 4096
 
