@@ -2,6 +2,7 @@ import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
 import { answerBuffers } from '../core/answer-buffers'
 import { success, type Outcome } from '../core/failure'
+import { jointName } from '../core/joint-name'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -31,14 +32,14 @@ export function createReaderClient(): ReaderClient {
     normalize: (ids, file) => read(file, (api) => api.normalize(ids, file)),
     readReport: (file) => read(file, (api) => api.readReport(file)),
     readHistory: (file) => read(file, (api) => api.readHistory(file)),
-    readDataset: (file, id, onProgress) => {
+    readDataset: (files, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {
         reading.touch()
         onProgress(done, total)
       })
-      return reading.call(`Reading ${file.name}`, SILENCE_MS, (api) =>
-        api.readDataset(file, id, onBytes),
+      return reading.call(`Reading ${nameOf(files)}`, SILENCE_MS, (api) =>
+        api.readDataset(files, id, onBytes),
       )
     },
     dropDataset: async (id) => {
@@ -79,4 +80,8 @@ export function createReaderClient(): ReaderClient {
 
 function start(): SupervisedWorker<ReaderApi> {
   return new SupervisedWorker<ReaderApi>(spawnReader, 'The reader')
+}
+
+function nameOf(files: File | readonly File[]): string {
+  return jointName(files instanceof File ? [files.name] : files.map(({ name }) => name))
 }

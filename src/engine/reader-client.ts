@@ -29,7 +29,11 @@ export interface ReaderClient {
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readReport(file: File): Promise<Outcome<Report>>
   readHistory(file: File): Promise<Outcome<ReadHistory>>
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>

@@ -124,9 +124,9 @@ export class AppState {
 
   /** Where the files came from; null unless all of them, data included, came from addresses. */
   get linkedFiles(): readonly LinkedFile[] | null {
-    const data = this.shelf.dataset?.file
+    const data = this.shelf.dataset?.files
     if (data === undefined || this.shelf.models.length === 0) return null
-    return this.sharing.origins.of([...droppedFiles(this.shelf.models), data])
+    return this.sharing.origins.of([...droppedFiles(this.shelf.models), ...data])
   }
 
   comparisonLink(): Promise<Outcome<string>> {
@@ -272,18 +272,18 @@ export class AppState {
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
-    this.setup.baselineId =
-      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
+    const baseline = this.setup.models.find((model) => model.name === setup.baseline)
+    this.setup.chooseBaseline(baseline?.id ?? null)
     await this.settled()
   }
 
   /** From here on, a page that dies is offered to be resumed. */
   #keep(request: RunRequest, resumed: JournalSession | null): KeptSession | null {
-    const file = this.shelf.dataset?.file
-    if (file === undefined) return null
+    const data = this.shelf.dataset?.files
+    if (data === undefined) return null
     const { choices, settings, baseline } = this.setup
     const setup = { choices, settings, baseline: baseline?.name ?? null }
-    const files = [...droppedFiles(this.shelf.models), file]
+    const files = [...droppedFiles(this.shelf.models), ...data]
     return this.kept.begin(request, setup, files, resumed)
   }
 

@@ -20,6 +20,7 @@ import type {
 } from '../../src/core/exploration'
 import { quoted } from '../../src/core/display-text'
 import { failed, success, type Outcome } from '../../src/core/failure'
+import { jointName } from '../../src/core/joint-name'
 import type { ModelInfo } from '../../src/core/model'
 import type { ReadHistory, Report } from '../../src/core/report'
 import type { Targets, TaskInfo } from '../../src/core/task'
@@ -107,9 +108,14 @@ export class Reader implements ReaderApi {
     })
   }
 
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>> {
-    return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
-      const dataset = await readDataset(file, id, onProgress)
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>> {
+    const names = files instanceof File ? [files.name] : files.map(({ name }) => name)
+    return outcomeOf(`Reading ${quoted(jointName(names))}`, async () => {
+      const dataset = await readDataset(files, id, onProgress)
       if (!dataset.ok) return dataset
       this.#datasets.set(id, dataset.value)
       return success(dataset.value.info)
@@ -212,10 +218,11 @@ export class Reader implements ReaderApi {
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
   const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
-  const { chosen, warnings, timeColumn } = task
+  const { chosen, warnings, timeColumn, referenceId } = task
   return {
     ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
     ...{ chosen, warnings, timeColumn },
+    ...(referenceId === undefined ? {} : { referenceId }),
   }
 }
 
