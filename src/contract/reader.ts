@@ -28,6 +28,7 @@ import type {
   Targets,
   TaskInfo,
   TaskKind,
+  Tolerance,
 } from '../core/task'
 
 export type Numbers =
@@ -114,6 +115,8 @@ export interface PrepareRequest {
   readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: PolicyRequest
+  /** With the kind `parity` alone. */
+  readonly parity?: { readonly baselineId: string | null; readonly tolerance: Tolerance }
 }
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
@@ -135,6 +138,8 @@ export interface Preparation {
   /** Rows that can only be answered together (whole windows), ascending; null where rows are free. */
   readonly pieces: readonly { readonly start: number; readonly end: number }[] | null
   readonly policy: PolicyPreparation | null
+  /** The model that has to answer before others can be scored: the reference of a parity check. */
+  readonly referenceId?: string
 }
 
 /** Rows as a file; see {@link RowsRequest}. */

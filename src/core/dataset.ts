@@ -90,6 +90,11 @@ export interface DatasetInfo {
   readonly preview: readonly (readonly string[])[]
   /** Sentences on what was odd, with line numbers. */
   readonly warnings: readonly string[]
+  /**
+   * Of data that says itself which columns are inputs of a model and which hold answers that were
+   * recorded (an ONNX test-data folder): names, in the order of the model. Absent elsewhere.
+   */
+  readonly recorded?: { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
 }
 
 /** Which column plays which part. */
@@ -97,4 +102,6 @@ export interface Roles {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[]
+  /** Of a parity check against recorded answers: the columns that hold them, in order. */
+  readonly reference?: readonly string[]
 }

@@ -272,8 +272,8 @@ export class AppState {
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
-    this.setup.baselineId =
-      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
+    const baseline = this.setup.models.find((model) => model.name === setup.baseline)
+    this.setup.chooseBaseline(baseline?.id ?? null)
     await this.settled()
   }
 

@@ -19,6 +19,7 @@ const marketSchema = v.object({
   spread: column,
   observations: v.exactOptional(v.array(v.string())),
 })
+const limit = v.pipe(v.number(), v.finite(), v.minValue(0))
 const amount = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)))
 const policySchema = v.object({
   actions: v.exactOptional(
@@ -54,9 +55,11 @@ const sampleSchema = v.object({
 
 export const keptSetupSchema = v.object({
   choices: v.object({
-    kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy'])),
+    kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy', 'parity'])),
     target: v.exactOptional(v.nullable(v.string())),
     features: v.exactOptional(v.array(v.string())),
+    reference: v.exactOptional(v.array(v.string())),
+    tolerance: v.exactOptional(v.object({ absolute: limit, relative: limit })),
     metric: v.exactOptional(v.string()),
     filter: v.exactOptional(filterSchema),
     sample: v.exactOptional(v.nullable(sampleSchema)),

@@ -7,7 +7,8 @@ import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
 import { isEveryRow, type RowChoice } from '../core/row-choice'
-import type { TaskInfo, TaskKind } from '../core/task'
+import type { TaskInfo, TaskKind, Tolerance } from '../core/task'
+import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
@@ -15,7 +16,8 @@ import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
 
-export type Role = 'target' | 'feature' | 'ignored'
+/** `reference`: of a parity check, recorded answers. */
+export type Role = 'target' | 'feature' | 'reference' | 'ignored'
 
 /**
  * What is asked of the models on the shelf. Made anew after every change; while a change is being
@@ -66,14 +68,27 @@ export class SetupState {
     return market === null ? this.#columnRoles : policyRoles(market)
   }
 
+  /** Chosen, else proposed. */
+  get #target(): string | null {
+    const { target } = this.choices
+    return target === undefined ? (this.#proposed?.roles.target ?? null) : target
+  }
+
   get #columnRoles(): Roles {
-    const { target, features } = this.choices
+    const { choices, kind } = this
     const proposed = this.#proposed?.roles
-    const effective = target === undefined ? (proposed?.target ?? null) : target
-    return {
-      target: effective,
-      features: (features ?? proposed?.features ?? []).filter((name) => name !== effective),
+    const features = choices.features ?? proposed?.features ?? []
+    if (kind === 'parity') {
+      const reference = choices.reference ?? proposed?.reference ?? []
+      const others = features.filter((name) => !reference.includes(name))
+      return { target: null, features: others, reference }
     }
+    const target = this.#target
+    return { target, features: features.filter((name) => name !== target) }
+  }
+
+  get tolerance(): Tolerance {
+    return this.choices.tolerance ?? DEFAULT_TOLERANCE
   }
 
   /** Which rows are compared, of those that are complete. */
@@ -86,12 +101,13 @@ export class SetupState {
     if (this.choices.kind !== undefined) return this.choices.kind
     const proposed = this.#proposed
     if (proposed === null) return null
-    const { target } = this.#columnRoles
+    const target = this.#target
     if (target === proposed.roles.target) return proposed.kind
     // The proposal was made for another target: the type of this one decides where it can.
     const type = this.dataset?.columns.find((column) => column.name === target)?.type
     if (type === 'text') return 'classification'
-    return type === 'number' ? 'regression' : proposed.kind
+    if (type === 'number') return 'regression'
+    return proposed.kind === 'parity' ? 'classification' : proposed.kind
   }
 
   get task(): TaskInfo | null {
@@ -126,7 +142,7 @@ export class SetupState {
   /** What the others are held against: as chosen, else as names and order say. */
   get baseline(): ModelInfo | null {
     const { models } = this
-    return this.#chosenBaseline ?? proposeBaseline(models)
+    return this.#chosenBaseline ?? proposeBaseline(models, this.kind)
   }
 
   /** Name of the baseline that was chosen; null where one is proposed. */
@@ -160,16 +176,22 @@ export class SetupState {
   readonly blocker: Failure | null = $derived.by(() => this.#blocker())
 
   roleOf(column: string): Role {
-    const { target, features } = this.roles
+    const { target, features, reference = [] } = this.roles
     if (column === target) return 'target'
+    if (reference.includes(column)) return 'reference'
     return features.includes(column) ? 'feature' : 'ignored'
   }
 
   setRole(column: string, role: Role): void {
-    const { target, features } = this.roles
+    const { target, features, reference = [] } = this.roles
     const others = features.filter((name) => name !== column)
+    const recorded = reference.filter((name) => name !== column)
     if (role === 'target') {
       this.choose({ target: column, features: others })
+    } else if (this.kind === 'parity') {
+      const next = role === 'feature' ? this.#withColumn(others, column) : others
+      const answers = role === 'reference' ? this.#withColumn(recorded, column) : recorded
+      this.choose({ features: next, reference: answers })
     } else {
       const next = role === 'feature' ? this.#withColumn(others, column) : others
       // A target that becomes something else leaves the task without one.
@@ -186,6 +208,12 @@ export class SetupState {
   choose(choices: SetupChoices): void {
     this.choices = { ...this.choices, ...choices }
     this.refresh()
+  }
+
+  /** A parity check is fitted to its baseline. */
+  chooseBaseline(modelId: string | null): void {
+    this.baselineId = modelId
+    if (this.kind === 'parity') this.refresh()
   }
 
   resetChoices(): void {
@@ -251,9 +279,11 @@ export class SetupState {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    const { market, choices, roles, rows } = this
+    const { market, choices, roles, rows, tolerance } = this
+    const baselineId = this.baseline?.id ?? null
     return this.#reader.prepare({
       ...{ datasetId: dataset.id, kind, roles, models },
+      ...(kind === 'parity' ? { parity: { baselineId, tolerance } } : {}),
       ...(isEveryRow(rows) ? {} : { rows }),
       ...(market === null ? {} : { policy: policyRequest(market, choices) }),
     })

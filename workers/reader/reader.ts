@@ -218,10 +218,11 @@ export class Reader implements ReaderApi {
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
   const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
-  const { chosen, warnings, timeColumn } = task
+  const { chosen, warnings, timeColumn, referenceId } = task
   return {
     ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
     ...{ chosen, warnings, timeColumn },
+    ...(referenceId === undefined ? {} : { referenceId }),
   }
 }
 
