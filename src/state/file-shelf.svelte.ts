@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import { jointName } from '../core/joint-name'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
@@ -217,6 +218,11 @@ export class FileShelf {
     this.dataset = previous
     if (current !== null) void this.#reader.dropDataset(current.id)
     this.#onChange()
+  }
+
+  /** The dataset's images are read in another way now. */
+  setInfo(info: DatasetInfo): void {
+    if (this.dataset?.id === info.id) this.dataset = { ...this.dataset, info }
   }
 
   removeModel(id: string): void {
