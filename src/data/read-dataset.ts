@@ -5,6 +5,7 @@ import { errorText, failed, success, type Outcome } from '../core/failure'
 import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
 import { appendDatasets } from './append-datasets'
+import { arrow } from './arrow'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
@@ -18,7 +19,7 @@ import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
 
 /** Every format that Bakeoff reads; the first that accepts a file reads it. Text comes last. */
-const FORMATS: readonly DataFormat[] = [npy, npz, idx, parquet, json, delimitedText]
+const FORMATS: readonly DataFormat[] = [npy, npz, idx, parquet, arrow, json, delimitedText]
 
 const HEAD_BYTES = 4096
 
