@@ -8,6 +8,7 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
@@ -102,6 +103,11 @@ export class AppState {
   async addFiles(files: Iterable<File>): Promise<void> {
     void this.expectFiles()
     await this.#intake.add(files)
+  }
+
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    void this.expectFiles()
+    return this.#intake.addDropped(dropped)
   }
 
   async openLink(fragment: string): Promise<void> {
@@ -272,8 +278,8 @@ export class AppState {
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
-    this.setup.baselineId =
-      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
+    const baseline = this.setup.models.find((model) => model.name === setup.baseline)
+    this.setup.chooseBaseline(baseline?.id ?? null)
     await this.settled()
   }
 

@@ -25,6 +25,7 @@ describe('parseCommandLine', () => {
       ...['--json', '-', '--csv', 'board.csv', '--table', 'per-class', '--resume'],
       ...['--html', 'r.html', '--require', 'candidate.rmse < 1', '--markdown', 'r.md'],
       ...['--require', "candidate.verdict != 'worse'", '--speed-test'],
+      ...['--reference', 'r1,r2', '--tolerance', 'absolute=1e-6'],
       ...['--filter', 'x1 >0', '--filter', 'y !=', '--sample', 'random=500'],
     ])
     expect(outcome).toEqual({
@@ -49,6 +50,8 @@ describe('parseCommandLine', () => {
           metric: 'rmse',
           target: 'y',
           features: ['x1', 'x,2', 'x3'],
+          reference: ['r1', 'r2'],
+          tolerance: { absolute: 1e-6, relative: 1e-3 },
           baseline: 'a',
           policy: null,
           windows: null,
