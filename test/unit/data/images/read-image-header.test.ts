@@ -27,7 +27,7 @@ describe('an image that is read', () => {
   })
 })
 
-describe('an image that is not read', () => {
+describe('G62 H69 an image that is not read', () => {
   test.each([
     ['cut.jpg', 'is cut short'],
     ['cut.png', 'is cut short'],
