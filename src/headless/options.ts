@@ -29,6 +29,18 @@ export const COMPARE_OPTIONS = [
   { name: 'data', value: 'FILE', help: 'the rows to compare on: CSV or TSV (required)' },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
+  {
+    name: 'map',
+    value: 'MODEL:INPUT=A,B,…',
+    help: 'the columns that feed an input of a model; may be given more than once',
+    isRepeatable: true,
+  },
+  {
+    name: 'output',
+    value: 'MODEL:OUTPUT',
+    help: 'the output that is the answer of a model; may be given more than once',
+    isRepeatable: true,
+  },
   { name: 'task', value: 'KIND', help: 'classification, regression or policy' },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
   {

@@ -5,9 +5,10 @@ import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core
 import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
-import type { ModelInfo } from '../core/model'
+import type { ModelInfo, ModelMapping } from '../core/model'
 import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind } from '../core/task'
+import { mappedColumns, withMapping, withMappings } from './model-mappings'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
@@ -72,7 +73,9 @@ export class SetupState {
     const effective = target === undefined ? (proposed?.target ?? null) : target
     return {
       target: effective,
-      features: (features ?? proposed?.features ?? []).filter((name) => name !== effective),
+      features: this.#withMapped(features ?? proposed?.features ?? []).filter(
+        (name) => name !== effective,
+      ),
     }
   }
 
@@ -120,7 +123,9 @@ export class SetupState {
   /** What is compared: checkpoints of one policy are one model. */
   readonly models: readonly ModelInfo[] = $derived.by(() => {
     const { readyModels } = this.#shelf
-    return this.kind === 'policy' ? checkpointModels(readyModels) : readyModels
+    return this.kind === 'policy'
+      ? checkpointModels(readyModels)
+      : withMappings(readyModels, this.choices.mappings ?? [])
   })
 
   /** What the others are held against: as chosen, else as names and order say. */
@@ -175,6 +180,24 @@ export class SetupState {
       // A target that becomes something else leaves the task without one.
       this.choose(column === target ? { target: null, features: next } : { features: next })
     }
+  }
+
+  /** Null where the user has set nothing. */
+  mappingOf(model: string): ModelMapping | null {
+    return this.choices.mappings?.find((mapping) => mapping.model === model) ?? null
+  }
+
+  setMapping(model: string, mapping: ModelMapping): void {
+    const { mappings = [], ...others } = this.choices
+    const next = withMapping(mappings, model, mapping)
+    this.choices = next.length > 0 ? { ...others, mappings: next } : others
+    this.refresh()
+  }
+
+  /** Columns that are mapped by hand are features, last where they were none. */
+  #withMapped(features: readonly string[]): readonly string[] {
+    const mapped = mappedColumns(this.#shelf.readyModels, this.choices.mappings ?? [])
+    return [...features, ...mapped.filter((name) => !features.includes(name))]
   }
 
   /** Every column but the target that could be a feature, or none. */
