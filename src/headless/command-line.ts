@@ -20,7 +20,8 @@ export interface CompareCommand {
   readonly kind: 'compare'
   /** As typed, not yet resolved against a folder. */
   readonly models: readonly string[]
-  readonly data: string
+  /** Files of one dataset. */
+  readonly data: readonly string[]
   readonly settings: AutomationSettings
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
@@ -175,12 +176,12 @@ function showCommand(parsed: Parsed): Outcome<Command> {
 
 function compareCommand(parsed: Parsed): Outcome<Command> {
   const { values, lists, positionals } = parsed
-  const data = values.get('data')
+  const data = lists.get('data') ?? []
   if (positionals.length === 0) {
     return wrong('compare needs a model.', 'Give one or more: bakeoff compare a.onnx --data FILE.')
   }
-  if (data === undefined) {
-    return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
+  if (data.length === 0) {
+    return wrong('compare needs data.', 'Give a file: --data rows.csv.')
   }
   const outputs = reportOutputs(parsed)
   if (!outputs.ok) return outputs

@@ -8,6 +8,7 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
@@ -104,6 +105,11 @@ export class AppState {
     await this.#intake.add(files)
   }
 
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    void this.expectFiles()
+    return this.#intake.addDropped(dropped)
+  }
+
   async openLink(fragment: string): Promise<void> {
     if (!this.run.isRunning) return this.sharing.openLink(fragment)
     const text = 'A link was opened during a run. Open it again when the run has ended.'
@@ -124,9 +130,9 @@ export class AppState {
 
   /** Where the files came from; null unless all of them, data included, came from addresses. */
   get linkedFiles(): readonly LinkedFile[] | null {
-    const data = this.shelf.dataset?.file
+    const data = this.shelf.dataset?.files
     if (data === undefined || this.shelf.models.length === 0) return null
-    return this.sharing.origins.of([...droppedFiles(this.shelf.models), data])
+    return this.sharing.origins.of([...droppedFiles(this.shelf.models), ...data])
   }
 
   comparisonLink(): Promise<Outcome<string>> {
@@ -272,18 +278,18 @@ export class AppState {
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
-    this.setup.baselineId =
-      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
+    const baseline = this.setup.models.find((model) => model.name === setup.baseline)
+    this.setup.chooseBaseline(baseline?.id ?? null)
     await this.settled()
   }
 
   /** From here on, a page that dies is offered to be resumed. */
   #keep(request: RunRequest, resumed: JournalSession | null): KeptSession | null {
-    const file = this.shelf.dataset?.file
-    if (file === undefined) return null
+    const data = this.shelf.dataset?.files
+    if (data === undefined) return null
     const { choices, settings, baseline } = this.setup
     const setup = { choices, settings, baseline: baseline?.name ?? null }
-    const files = [...droppedFiles(this.shelf.models), file]
+    const files = [...droppedFiles(this.shelf.models), ...data]
     return this.kept.begin(request, setup, files, resumed)
   }
 

@@ -49,12 +49,14 @@ export function checkSettings(
   const { maps = [], outputs = [] } = settings
   const mappings = checkMappings({ maps, outputs }, context.models)
   if (!mappings.ok) return mappings
-  const { kind, target, features, metric, sample } = settings
+  const { kind, target, features, reference, tolerance, metric, sample } = settings
   return success({
     choices: {
       ...(kind === null ? {} : { kind }),
       ...(target === null ? {} : { target }),
       ...(features === null ? {} : { features }),
+      ...(reference === null ? {} : { reference }),
+      ...(tolerance === null ? {} : { tolerance }),
       ...(metric === null ? {} : { metric }),
       ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
       ...(sample === null ? {} : { sample }),
@@ -86,7 +88,7 @@ function checkKind({ kind }: AutomationSettings, { tasks }: SettingsContext): Ou
 }
 
 function checkColumns(
-  { target, features }: AutomationSettings,
+  { target, features, reference }: AutomationSettings,
   { dataset }: SettingsContext,
 ): Outcome<null> {
   if (dataset === null) return success(null)
@@ -98,6 +100,10 @@ function checkColumns(
   const absent = features?.find((name) => !known.has(name))
   if (absent !== undefined) {
     return unknown('feature-absent', `column of ${dataset.name}`, absent, names)
+  }
+  const lacking = reference?.find((name) => !known.has(name))
+  if (lacking !== undefined) {
+    return unknown('reference-absent', `column of ${dataset.name}`, lacking, names)
   }
   if (features !== null && new Set(features).size < features.length) {
     return invalid('A feature is named twice.', 'Name each feature once.')

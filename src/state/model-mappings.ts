@@ -21,14 +21,27 @@ export function withMappings(
   })
 }
 
-/** Columns that inputs of these models read by the user's word, each once. */
-export function mappedColumns(
+/** Columns that are mapped by hand to these models are features too, last where they were none. */
+export function withMappedColumns(
+  features: readonly string[],
   models: readonly ModelInfo[],
-  mappings: readonly NamedMapping[],
+  mappings: readonly NamedMapping[] = [],
 ): readonly string[] {
   const names = new Set(models.map(({ name }) => name))
   const used = mappings.filter(({ model }) => names.has(model))
-  return [...new Set(used.flatMap(({ inputs }) => inputs.flatMap(({ columns }) => columns)))]
+  const mapped = used.flatMap(({ inputs }) => inputs.flatMap(({ columns }) => columns))
+  return [...new Set([...features, ...mapped])]
+}
+
+/** What was chosen, with the mapping of one model replaced. */
+export function choicesWithMapping<T extends { readonly mappings?: readonly NamedMapping[] }>(
+  choices: T,
+  model: string,
+  mapping: ModelMapping,
+): Omit<T, 'mappings'> & { readonly mappings?: readonly NamedMapping[] } {
+  const { mappings = [], ...others } = choices
+  const next = withMapping(mappings, model, mapping)
+  return next.length > 0 ? { ...others, mappings: next } : others
 }
 
 /** The mappings with one of them replaced; one that sets nothing is left out. */
