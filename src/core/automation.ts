@@ -1,6 +1,7 @@
 import type { DatasetInfo, Roles } from './dataset'
 import type { EvaluationSettings, LogEntry, RunEvent } from './evaluation'
 import type { Failure, Outcome } from './failure'
+import type { MetricInfo } from './metric'
 import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
 import type { Report, ReportModel } from './report'
@@ -73,6 +74,8 @@ export interface AutomationFiles {
 export interface AutomationSetup {
   readonly kind: TaskKind
   readonly metric: string
+  /** That the report will hold. */
+  readonly metrics: readonly MetricInfo[]
   readonly roles: Roles
   /** How the compared rows were chosen; null where no filter and no sample was asked for. */
   readonly rows: string | null

@@ -4,6 +4,7 @@ import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
+import { unreadableFile } from '../core/unreadable-file'
 import { appendDatasets } from './append-datasets'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
@@ -177,12 +178,7 @@ async function guarded<T>(
         errorText(error),
       )
     }
-    return failed(
-      'file-unreadable',
-      `${quoted(name)} could not be read.`,
-      'Check that the file still exists and has not changed, then add it again.',
-      errorText(error),
-    )
+    return unreadableFile(quoted(name), error)
   }
 }
 
