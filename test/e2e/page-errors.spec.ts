@@ -63,8 +63,9 @@ const CASES: readonly Case[] = [
   {
     what: 'of the wrong dtype',
     file: () => madeUp('texts.onnx', stringInput),
-    message: 'texts.onnx reads "features" as string [N, 4], which cannot be fed with numbers.',
-    advice: 'Export the model with numeric inputs.',
+    message:
+      'texts.onnx reads texts at "features", and the feature "sepal_length" holds fractions.',
+    advice: 'Leave "sepal_length" out under Features.',
     isCard: true,
   },
   {
@@ -127,7 +128,7 @@ test('a table in place of a model and a picture in place of data', async ({ bake
   await bakeoff.add(madeUp('picture.csv', png))
   await expect(page.getByText(/"?picture\.csv"? .*(PNG|text|table)/)).toBeVisible()
   await bakeoff.add(madeUp('notes.pdf', '%PDF-1.7\n'))
-  await expect(page.getByText('notes.pdf is neither a model nor a table.')).toBeVisible()
+  await expect(page.getByText('notes.pdf is neither a model nor data.')).toBeVisible()
   // What was there before stays.
   await bakeoff.compare(1)
   await expect(page.getByText('Took no part: iris.onnx, picture.csv and notes.pdf.')).toBeVisible()
