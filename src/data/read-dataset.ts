@@ -4,12 +4,16 @@ import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
+import { unreadableFile } from '../core/unreadable-file'
 import { appendDatasets } from './append-datasets'
+import { arrow } from './arrow'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { delimitedText } from './delimited-text'
+import { folder } from './folder'
 import { idx } from './idx'
+import { imageArchive } from './image-archive'
 import { json } from './json'
 import { npy } from './npy'
 import { npz } from './npz'
@@ -18,7 +22,17 @@ import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
 
 /** Every format that Bakeoff reads; the first that accepts a file reads it. Text comes last. */
-const FORMATS: readonly DataFormat[] = [npy, npz, idx, parquet, json, delimitedText]
+const FORMATS: readonly DataFormat[] = [
+  folder,
+  npy,
+  npz,
+  idx,
+  parquet,
+  arrow,
+  imageArchive,
+  json,
+  delimitedText,
+]
 
 const HEAD_BYTES = 4096
 
@@ -166,12 +180,7 @@ async function guarded<T>(
         errorText(error),
       )
     }
-    return failed(
-      'file-unreadable',
-      `${quoted(name)} could not be read.`,
-      'Check that the file still exists and has not changed, then add it again.',
-      errorText(error),
-    )
+    return unreadableFile(quoted(name), error)
   }
 }
 

@@ -36,6 +36,19 @@ const policySchema = v.object({
   stateReset: v.exactOptional(v.boolean()),
   convention: v.exactOptional(v.picklist(['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'])),
 })
+const figures = v.exactOptional(v.array(v.pipe(v.number(), v.finite())))
+const side = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+const imagesSchema = v.object({
+  resize: v.exactOptional(v.picklist(['shorter', 'exact', 'none'])),
+  shorterSide: side,
+  width: side,
+  height: side,
+  layout: v.exactOptional(v.picklist(['nchw', 'nhwc'])),
+  channels: v.exactOptional(v.picklist(['rgb', 'bgr', 'grey'])),
+  scale: v.exactOptional(v.pipe(v.number(), v.finite())),
+  mean: figures,
+  std: figures,
+})
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
 const windowSchema = v.object({ initial: rows, step: rows })
 
@@ -53,6 +66,22 @@ const sampleSchema = v.object({
   rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 })
 
+/** A model of a thousand inputs is fed by name, not by hand. */
+const MOST_MAPPED = 1_000
+const mappingsSchema = v.pipe(
+  v.array(
+    v.object({
+      model: v.string(),
+      inputs: v.pipe(
+        v.array(v.object({ input: v.string(), columns: v.array(v.string()) })),
+        v.maxLength(MOST_MAPPED),
+      ),
+      output: v.nullable(v.string()),
+    }),
+  ),
+  v.maxLength(MOST_MAPPED),
+)
+
 export const keptSetupSchema = v.object({
   choices: v.object({
     kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy', 'parity'])),
@@ -63,9 +92,11 @@ export const keptSetupSchema = v.object({
     metric: v.exactOptional(v.string()),
     filter: v.exactOptional(filterSchema),
     sample: v.exactOptional(v.nullable(sampleSchema)),
+    mappings: v.exactOptional(mappingsSchema),
     market: v.exactOptional(marketSchema),
     policy: v.exactOptional(policySchema),
     windows: v.exactOptional(v.nullable(windowSchema)),
+    images: v.exactOptional(imagesSchema),
   }),
   settings: v.object({
     backend: v.picklist(['auto', 'webgpu', 'wasm']),

@@ -29,7 +29,7 @@ const FOREIGN_ENDINGS = new Set(
     ' ',
   ),
 )
-const SNIFFED_BYTES = 512
+const SNIFFED_BYTES = 4096
 /** A report names its schema near its beginning, or near its end where its keys are sorted. */
 const REPORT_SNIFFED_BYTES = 16_384
 /** `PK`, 3, 4: Stable-Baselines3 saves policies as zip archives. */
