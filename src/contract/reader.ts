@@ -9,6 +9,7 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type {
@@ -20,6 +21,7 @@ import type {
   WindowSettings,
 } from '../core/policy'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type {
   InputLayout,
@@ -185,6 +187,14 @@ export interface ReaderApi {
   ): Promise<Outcome<DatasetInfo>>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
+  /** Reads a dataset's images as the models want them, and as the user chose where something is chosen. */
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  /** The first `count` images as the models see them. */
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   /** Reads `key=value,…` of the options `--policy` and `--windows`; null where one is not given. */
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>

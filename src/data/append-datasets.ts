@@ -21,6 +21,14 @@ export function appendDatasets(parts: readonly Dataset[]): Outcome<Dataset> {
   const [first, ...others] = parts
   if (first === undefined) throw new Error('no dataset to append')
   if (others.length === 0) return success(first)
+  const images = parts.find(({ fetch }) => fetch !== undefined)
+  if (images !== undefined) {
+    return failed(
+      'data-malformed',
+      `${quoted(images.info.name)} holds images, which are a dataset of their own.`,
+      'Drop all folders of images at once, or one archive alone.',
+    )
+  }
   const places: (readonly number[])[] = []
   for (const part of parts) {
     const matched = matchColumns(first, part)
@@ -71,7 +79,7 @@ function matchColumns(first: Dataset, other: Dataset): Outcome<readonly number[]
     ]
     return failed(
       'data-malformed',
-      `${one} and ${two} have different columns: ${sides.join(', ')}.`,
+      `${one} and ${two} have different columns: ${sides.join('; ')}.`,
       'Files that are added together need the same columns. Add one of them by itself.',
     )
   }

@@ -2,6 +2,7 @@ import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
 import { answerBuffers } from '../core/answer-buffers'
 import { success, type Outcome } from '../core/failure'
+import { imageCalls } from './image-calls'
 import { jointName } from '../core/joint-name'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
@@ -25,6 +26,9 @@ export function createReaderClient(): ReaderClient {
   }
   const read = <T>(file: File, ask: (api: Remote<ReaderApi>) => Promise<Outcome<T>>) =>
     current().call(`Reading ${file.name}`, PASS_MS, ask)
+  const tell = async (say: (api: Remote<ReaderApi>) => Promise<void>): Promise<void> => {
+    await current().call('The reader', START_MS, async (api) => success(await say(api)))
+  }
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
     readModel: (file, id, companions) => read(file, (api) => api.readModel(file, id, companions)),
@@ -42,11 +46,8 @@ export function createReaderClient(): ReaderClient {
         api.readDataset(files, id, onBytes),
       )
     },
-    dropDataset: async (id) => {
-      await current().call('The reader', START_MS, async (api) =>
-        success(await api.dropDataset(id)),
-      )
-    },
+    dropDataset: (id) => tell((api) => api.dropDataset(id)),
+    ...imageCalls(current, PASS_MS),
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
     policyOptions: (policy, windows) =>
@@ -59,9 +60,7 @@ export function createReaderClient(): ReaderClient {
       current().call('Keeping the rows', PASS_MS, (api) =>
         api.keepRows(transfer(answers, answerBuffers(answers))),
       ),
-    releaseRows: async () => {
-      await current().call('The reader', START_MS, async (api) => success(await api.releaseRows()))
-    },
+    releaseRows: () => tell((api) => api.releaseRows()),
     rows: (request) => current().call('Finding rows', PASS_MS, (api) => api.rows(request)),
     rowsFile: (request) => current().call('Writing rows', PASS_MS, (api) => api.rowsFile(request)),
     slices: (request, onProgress) => {

@@ -7,8 +7,10 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { ModelInfo } from '../core/model'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
@@ -35,6 +37,12 @@ export interface ReaderClient {
     onProgress: ReadProgress,
   ): Promise<Outcome<DatasetInfo>>
   dropDataset(id: string): Promise<void>
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>

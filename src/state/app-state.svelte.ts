@@ -8,6 +8,7 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
@@ -102,6 +103,11 @@ export class AppState {
   async addFiles(files: Iterable<File>): Promise<void> {
     void this.expectFiles()
     await this.#intake.add(files)
+  }
+
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    void this.expectFiles()
+    return this.#intake.addDropped(dropped)
   }
 
   async openLink(fragment: string): Promise<void> {

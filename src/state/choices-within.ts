@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../core/dataset'
+import type { ImageSettings } from '../core/image-settings'
 import type { ColumnCondition, RowSample } from '../core/row-choice'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import type { TaskKind, Tolerance } from '../core/task'
@@ -19,6 +20,8 @@ export interface SetupChoices {
   readonly policy?: Partial<PolicySettings>
   /** Null: the whole range alone. */
   readonly windows?: WindowSettings | null
+  /** How images are read. */
+  readonly images?: Partial<ImageSettings>
 }
 
 /** Choices that name columns of an earlier dataset follow the new proposal again. */

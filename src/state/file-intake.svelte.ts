@@ -1,4 +1,5 @@
 import { displayText } from '../core/display-text'
+import { bundleFolders, type DroppedFile } from './bundle-folders'
 import type { FileShelf } from './file-shelf.svelte'
 import type { RecipesState } from './recipes-state.svelte'
 import type { RunState } from './run-state.svelte'
@@ -33,7 +34,15 @@ export class FileIntake {
       shelf.notice = { text, undo: () => this.#dropWaiting() }
       return
     }
-    const adding = this.#take([...files], true)
+    await this.#track(this.#take([...files], true))
+  }
+
+  /** Files with their folders, which browsers take a while to hand over. */
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    return this.#track(dropped.then(bundleFolders).then((files) => this.add(files)))
+  }
+
+  async #track(adding: Promise<void>): Promise<void> {
     this.#adding = [...this.#adding, adding]
     await adding
     this.#adding = this.#adding.filter((other) => other !== adding)

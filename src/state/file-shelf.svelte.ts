@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import { jointName } from '../core/joint-name'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
@@ -203,7 +204,7 @@ export class FileShelf {
     this.#forgetReplaced()
     this.#replaced = previous
     this.notice = {
-      text: `${this.dataset?.name ?? ''} replaces ${previous.name}.`,
+      text: `${this.dataset?.name ?? ''} ${verb(this.dataset, 'replaces', 'replace')} ${previous.name}.`,
       undo: () => {
         this.#restoreDataset(previous)
       },
@@ -217,6 +218,11 @@ export class FileShelf {
     this.dataset = previous
     if (current !== null) void this.#reader.dropDataset(current.id)
     this.#onChange()
+  }
+
+  /** The dataset's images are read in another way now. */
+  setInfo(info: DatasetInfo): void {
+    if (this.dataset?.id === info.id) this.dataset = { ...this.dataset, info }
   }
 
   removeModel(id: string): void {
@@ -243,7 +249,7 @@ export class FileShelf {
     const undo = () => {
       this.#restoreDataset(entry)
     }
-    this.notice = { text: `${entry.name} is removed.`, undo }
+    this.notice = { text: `${entry.name} ${verb(entry, 'is', 'are')} removed.`, undo }
     this.#onChange()
   }
 
@@ -290,6 +296,10 @@ export class FileShelf {
     this.#nextId += 1
     return id
   }
+}
+
+function verb(entry: DatasetEntry | null, one: string, many: string): string {
+  return entry === null || entry.files.length === 1 ? one : many
 }
 
 function withoutPolicy(file: File): Failure {

@@ -36,6 +36,19 @@ const policySchema = v.object({
   stateReset: v.exactOptional(v.boolean()),
   convention: v.exactOptional(v.picklist(['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'])),
 })
+const figures = v.exactOptional(v.array(v.pipe(v.number(), v.finite())))
+const side = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+const imagesSchema = v.object({
+  resize: v.exactOptional(v.picklist(['shorter', 'exact', 'none'])),
+  shorterSide: side,
+  width: side,
+  height: side,
+  layout: v.exactOptional(v.picklist(['nchw', 'nhwc'])),
+  channels: v.exactOptional(v.picklist(['rgb', 'bgr', 'grey'])),
+  scale: v.exactOptional(v.pipe(v.number(), v.finite())),
+  mean: figures,
+  std: figures,
+})
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
 const windowSchema = v.object({ initial: rows, step: rows })
 
@@ -66,6 +79,7 @@ export const keptSetupSchema = v.object({
     market: v.exactOptional(marketSchema),
     policy: v.exactOptional(policySchema),
     windows: v.exactOptional(v.nullable(windowSchema)),
+    images: v.exactOptional(imagesSchema),
   }),
   settings: v.object({
     backend: v.picklist(['auto', 'webgpu', 'wasm']),

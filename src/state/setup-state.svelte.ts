@@ -6,6 +6,7 @@ import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
+import type { SeenImage } from '../core/seen-image'
 import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind, Tolerance } from '../core/task'
 import { DEFAULT_TOLERANCE } from '../core/tolerance'
@@ -35,6 +36,8 @@ export class SetupState {
   proposal = $state.raw<Outcome<Proposal> | null>(null)
   preparation = $state.raw<Outcome<Preparation> | null>(null)
   isSettling = $state(false)
+  /** Why images cannot be read as they are set up. */
+  imageFailure = $state.raw<Failure | null>(null)
 
   readonly #shelf: FileShelf
   readonly #reader: ReaderClient
@@ -255,6 +258,8 @@ export class SetupState {
   async #settle(): Promise<void> {
     while (this.#settledRevision !== this.#revision && !this.#isHeld) {
       const revision = this.#revision
+      await this.#fitImages()
+      if (revision !== this.#revision) continue
       await this.#propose()
       if (revision !== this.#revision) continue
       const preparation = await this.#prepare()
@@ -264,10 +269,34 @@ export class SetupState {
     }
   }
 
+  /** The first images as the models see them. */
+  async seenImages(count: number): Promise<readonly SeenImage[]> {
+    const { dataset } = this
+    if (dataset?.images === undefined) return []
+    const seen = await this.#reader.seenImages(dataset.id, count)
+    return seen.ok ? seen.value : []
+  }
+
+  /** Reads images as the models want them and the user chose. */
+  async #fitImages(): Promise<void> {
+    const { dataset, choices } = this
+    const images = dataset?.images
+    const models = this.#shelf.readyModels
+    const fitted =
+      dataset === null || images === undefined
+        ? null
+        : await this.#reader.fitImages(dataset.id, models, choices.images ?? {})
+    this.imageFailure = fitted?.ok === false ? fitted.failure : null
+    if (fitted?.ok === true) this.#shelf.setInfo(fitted.value)
+  }
+
   async #propose(): Promise<void> {
     const { dataset } = this
     const models = this.#shelf.readyModels
-    const key = dataset === null ? '' : [dataset.id, ...models.map((model) => model.id)].join(' ')
+    const key =
+      dataset === null
+        ? ''
+        : [dataset.id, dataset.sha256, ...models.map((model) => model.id)].join(' ')
     if (key === this.#proposedFor) return
     const proposal = dataset === null ? null : await this.#reader.propose(dataset.id, models)
     this.#proposedFor = key
@@ -278,6 +307,7 @@ export class SetupState {
   async #prepare(): Promise<Outcome<Preparation> | null> {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
+    if (this.imageFailure !== null) return { ok: false, failure: this.imageFailure }
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
     const { market, choices, roles, rows, tolerance } = this
     const baselineId = this.baseline?.id ?? null

@@ -13,6 +13,11 @@ const DATA_ENDINGS = new Set([
   'npy',
   'npz',
   'idx',
+  'parquet',
+  'pq',
+  'arrow',
+  'arrows',
+  'feather',
   'gz',
 ])
 /** Of reports; a JSON file can be statistics as well. */
@@ -20,11 +25,11 @@ const REPORT_ENDINGS = new Set(['json', 'html', 'htm'])
 /** Statistics of observations that a policy was trained with, saved beside it. */
 const NORMALISATION_ENDINGS = new Set(['pkl', 'json'])
 const FOREIGN_ENDINGS = new Set(
-  'jpg jpeg png gif webp svg pdf 7z tar parquet feather arrow xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
+  'jpg jpeg png gif webp svg pdf 7z tar xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
     ' ',
   ),
 )
-const SNIFFED_BYTES = 512
+const SNIFFED_BYTES = 4096
 /** A report names its schema near its beginning, or near its end where its keys are sorted. */
 const REPORT_SNIFFED_BYTES = 16_384
 /** `PK`, 3, 4: Stable-Baselines3 saves policies as zip archives. */

@@ -127,7 +127,7 @@ test('a table in place of a model and a picture in place of data', async ({ bake
   await bakeoff.add(madeUp('picture.csv', png))
   await expect(page.getByText(/"?picture\.csv"? .*(PNG|text|table)/)).toBeVisible()
   await bakeoff.add(madeUp('notes.pdf', '%PDF-1.7\n'))
-  await expect(page.getByText('notes.pdf is neither a model nor a table.')).toBeVisible()
+  await expect(page.getByText('notes.pdf is neither a model nor data.')).toBeVisible()
   // What was there before stays.
   await bakeoff.compare(1)
   await expect(page.getByText('Took no part: iris.onnx, picture.csv and notes.pdf.')).toBeVisible()
