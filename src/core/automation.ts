@@ -53,6 +53,10 @@ export interface AutomationSettings {
   /** Conditions as `COLUMN CONDITION`, all of which hold for every row that is compared. */
   readonly filter: readonly string[] | null
   readonly sample: RowSample | null
+  /** `MODEL:INPUT=COLUMN,…`: which columns feed an input. */
+  readonly maps?: readonly string[]
+  /** `MODEL:OUTPUT`: which output is the answer. */
+  readonly outputs?: readonly string[]
   /** Shown name or file name of a model. */
   readonly baseline: string | null
   /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */

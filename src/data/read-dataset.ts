@@ -6,6 +6,7 @@ import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
 import { unreadableFile } from '../core/unreadable-file'
 import { appendDatasets } from './append-datasets'
+import { arrow } from './arrow'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
@@ -27,6 +28,7 @@ const FORMATS: readonly DataFormat[] = [
   npz,
   idx,
   parquet,
+  arrow,
   imageArchive,
   json,
   delimitedText,

@@ -185,13 +185,16 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   }
   const outputs = reportOutputs(parsed)
   if (!outputs.ok) return outputs
+  const [maps, answers] = [lists.get('map'), lists.get('output')]
+  const mappings = { ...(maps && { maps }), ...(answers && { outputs: answers }) }
   const share = readShare(values.get('shard') ?? null, outputs.value)
   if (!share.ok) return share
   return andThen(settingsFromOptions(values, lists.get('filter') ?? null), (settings) =>
     success({
       kind: 'compare',
       models: positionals,
-      ...{ data, settings, outputs: outputs.value, share: share.value },
+      ...{ data, settings: { ...settings, ...mappings }, outputs: outputs.value },
+      share: share.value,
       isResumed: values.has('resume'),
       isSpeedTested: values.has('speed-test'),
     }),
