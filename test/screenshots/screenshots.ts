@@ -51,6 +51,9 @@ async function shootStates(
   if (theme === 'light' && width === 1440) await page.screenshot({ path: README_PICTURE })
   for (const tab of ['Metrics', 'Plots', 'Disagreements', 'Slices', 'Speed', 'Run details']) {
     await page.getByRole('tab', { name: tab }).click()
+    if (tab === 'Slices') {
+      await page.getByText('one after another').waitFor({ state: 'hidden' })
+    }
     if (tab === 'Plots') await shootPlots(page, (plot) => shoot(`verdict-plots-${plot}`))
     else await shoot(`verdict-${tab.toLowerCase().replace(' ', '-')}`)
   }
@@ -111,17 +114,15 @@ async function shootMany(page: Page, shoot: (state: string) => Promise<unknown>)
     mimeType: '',
     buffer: readFileSync(fromRoot(`public/demo/digits_${index % 2 === 0 ? 'mlp' : 'linear'}.onnx`)),
   })
-  await page
-    .locator('[data-automation="files"]')
-    .setInputFiles([
-      ...Array.from({ length: 12 }, (_, index) => model(index)),
-      { name: 'broken.onnx', mimeType: '', buffer: Buffer.from('no model') },
-      {
-        name: 'digits.csv',
-        mimeType: '',
-        buffer: readFileSync(fromRoot('public/demo/digits.csv')),
-      },
-    ])
+  await page.locator('[data-automation="files"]').setInputFiles([
+    ...Array.from({ length: 12 }, (_, index) => model(index)),
+    { name: 'broken.onnx', mimeType: '', buffer: Buffer.from('no model') },
+    {
+      name: 'digits.csv',
+      mimeType: '',
+      buffer: readFileSync(fromRoot('public/demo/digits.csv')),
+    },
+  ])
   await page.getByRole('button', { name: 'Compare 12 models' }).click()
   await page.getByRole('tablist').waitFor()
   await shoot('many-models')
