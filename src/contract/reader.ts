@@ -1,3 +1,4 @@
+import type { CapName, CappedFile } from '../core/caps'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type {
   KeptRows,
@@ -173,6 +174,8 @@ export interface ReaderApi {
   /** Reads an exported history, or a single report. */
   readHistory(file: File): Promise<Outcome<ReadHistory>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  /** Raises a limit for one file, or for every file that is read from now on. */
+  raiseCap(file: CappedFile | null, name: CapName, to: number): Promise<void>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>

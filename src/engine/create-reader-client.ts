@@ -24,6 +24,9 @@ export function createReaderClient(): ReaderClient {
   }
   const read = <T>(file: File, ask: (api: Remote<ReaderApi>) => Promise<Outcome<T>>) =>
     current().call(`Reading ${file.name}`, PASS_MS, ask)
+  const told = async (tell: (api: Remote<ReaderApi>) => Promise<void>) => {
+    await current().call('The reader', START_MS, async (api) => success(await tell(api)))
+  }
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
     readModel: (file, id, companions) => read(file, (api) => api.readModel(file, id, companions)),
@@ -41,11 +44,8 @@ export function createReaderClient(): ReaderClient {
         api.readDataset(file, id, onBytes),
       )
     },
-    dropDataset: async (id) => {
-      await current().call('The reader', START_MS, async (api) =>
-        success(await api.dropDataset(id)),
-      )
-    },
+    raiseCap: (file, name, to) => told((api) => api.raiseCap(file, name, to)),
+    dropDataset: (id) => told((api) => api.dropDataset(id)),
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
     policyOptions: (policy, windows) =>

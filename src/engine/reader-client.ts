@@ -1,3 +1,4 @@
+import type { CapName } from '../core/caps'
 import type { DatasetInfo } from '../core/dataset'
 import type {
   KeptRows,
@@ -30,6 +31,8 @@ export interface ReaderClient {
   readReport(file: File): Promise<Outcome<Report>>
   readHistory(file: File): Promise<Outcome<ReadHistory>>
   readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  /** See `raiseCap` of `core/caps.ts`. */
+  raiseCap(file: File | null, name: CapName, to: number): Promise<void>
   dropDataset(id: string): Promise<void>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>

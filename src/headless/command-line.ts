@@ -12,6 +12,7 @@ import {
   parseConfig,
   type OptionInfo,
 } from './options'
+import { readLimits, type RaisedLimits } from './read-limits'
 import { readShare } from './read-share'
 import { reportOutputs, type ReportOutputs } from './report-outputs'
 import { settingsFromOptions } from './settings-from-options'
@@ -22,6 +23,7 @@ export interface CompareCommand {
   readonly models: readonly string[]
   readonly data: string
   readonly settings: AutomationSettings
+  readonly limits: RaisedLimits
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
@@ -184,12 +186,15 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   }
   const outputs = reportOutputs(parsed)
   if (!outputs.ok) return outputs
+  const limits = readLimits(lists.get('limit') ?? [])
+  if (!limits.ok) return limits
   const share = readShare(values.get('shard') ?? null, outputs.value)
   if (!share.ok) return share
   return andThen(settingsFromOptions(values, lists.get('filter') ?? null), (settings) =>
     success({
       kind: 'compare',
       models: positionals,
+      limits: limits.value,
       ...{ data, settings, outputs: outputs.value, share: share.value },
       isResumed: values.has('resume'),
       isSpeedTested: values.has('speed-test'),

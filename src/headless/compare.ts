@@ -57,6 +57,7 @@ async function evaluate(
   command: CompareCommand,
 ): Promise<number> {
   const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
+  await session.raiseCaps(command.limits)
   const files = await session.addFiles(paths, bytes)
   const blocker = findBlocker(files, command)
   // A model less is no reason to give up on the others.

@@ -43,6 +43,7 @@ describe('parseCommandLine', () => {
         },
         isResumed: true,
         share: null,
+        limits: [],
         isSpeedTested: true,
         settings: {
           kind: 'regression',

@@ -1,11 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import {
-  FunctionProtoSchema,
-  ModelProtoSchema,
-  type ModelProto,
-} from 'onnx-buf'
+import { FunctionProtoSchema, ModelProtoSchema, type ModelProto } from 'onnx-buf'
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '../../../src/core/failure'
 import { readOnnx } from '../../../src/models/read-onnx'
