@@ -43,13 +43,14 @@ export function compareModels(
   const metrics = paired.metrics
     .filter(({ id }) => options.directions.has(id))
     .toSorted((one, other) => rankOf(one.id, options) - rankOf(other.id, options))
-  const comparisons = metrics.flatMap((metric) =>
-    compareOn(metric, contestants, paired.rows, options),
-  )
+  const comparisons =
+    paired.isTested === false
+      ? []
+      : metrics.flatMap((metric) => compareOn(metric, contestants, paired.rows, options))
   const primary = metrics.find(({ id }) => id === options.primaryMetric)
   const isTooLong = contestants.length > MOST_TESTED_FOR_TIES
   const ties =
-    primary === undefined || isTooLong || paired.rows < FEWEST_ROWS
+    primary === undefined || isTooLong || paired.isTested === false || paired.rows < FEWEST_ROWS
       ? []
       : findTies(primary, contestants, comparisons, options)
   const note = `Ties are not looked for among more than ${String(MOST_TESTED_FOR_TIES)} models.`

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence'
 /** Memory that evidence takes. */
 export function evidenceBytes(evidence: Evidence): number {
   if (evidence.kind === 'regression') return evidence.predicted.byteLength
+  if (evidence.kind === 'parity') return 2 * (evidence.means?.absolute.byteLength ?? 0)
   if (evidence.kind === 'policy') return evidence.returns?.byteLength ?? 0
   const { predicted, scores } = evidence
   if (scores === null) return predicted.byteLength

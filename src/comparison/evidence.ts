@@ -5,7 +5,7 @@ import type { RankOrder } from '../statistics/rank-order'
  * What is kept of a model's answers until all models are scored and can be compared: some 5 bytes a
  * row for labels, 20 for scores of two classes.
  */
-export type Evidence = ClassificationEvidence | RegressionEvidence | PolicyEvidence
+export type Evidence = ClassificationEvidence | RegressionEvidence | PolicyEvidence | ParityEvidence
 
 interface EvidenceOf<Kind extends string> {
   readonly kind: Kind
@@ -40,6 +40,14 @@ export interface ScoreEvidence {
 
 export interface RegressionEvidence extends EvidenceOf<'regression'> {
   readonly predicted: Float64Array
+}
+
+export interface ParityEvidence extends EvidenceOf<'parity'> {
+  readonly rows: number
+  /** The model that others are held against: its own figures are certain. */
+  readonly isReference: boolean
+  /** By row, over its numbers: the mean difference, and that of its squares; null without a size. */
+  readonly means: { readonly absolute: Float64Array; readonly squared: Float64Array } | null
 }
 
 export interface PolicyEvidence extends EvidenceOf<'policy'> {

@@ -32,4 +32,6 @@ export interface PairedModels {
   readonly luck?: PolicyLuck<number>
   /** Sentences: fewer resamples than usual, metrics without an interval. */
   readonly notes: readonly string[]
+  /** False: nothing is tested, so that nothing is tied either. */
+  readonly isTested?: false
 }

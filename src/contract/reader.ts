@@ -10,6 +10,7 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { MetricInfo } from '../core/metric'
 import type { ModelInfo } from '../core/model'
 import type {
@@ -21,6 +22,7 @@ import type {
   WindowSettings,
 } from '../core/policy'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type {
   InputLayout,
@@ -29,6 +31,7 @@ import type {
   Targets,
   TaskInfo,
   TaskKind,
+  Tolerance,
 } from '../core/task'
 
 export type Numbers =
@@ -115,6 +118,8 @@ export interface PrepareRequest {
   readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: PolicyRequest
+  /** With the kind `parity` alone. */
+  readonly parity?: { readonly baselineId: string | null; readonly tolerance: Tolerance }
 }
 
 /** A task fitted to a dataset and to each model, ready to run. Cloneable; holds no rows. */
@@ -136,6 +141,8 @@ export interface Preparation {
   /** Rows that can only be answered together (whole windows), ascending; null where rows are free. */
   readonly pieces: readonly { readonly start: number; readonly end: number }[] | null
   readonly policy: PolicyPreparation | null
+  /** The model that has to answer before others can be scored: the reference of a parity check. */
+  readonly referenceId?: string
 }
 
 /** Rows as a file; see {@link RowsRequest}. */
@@ -173,11 +180,24 @@ export interface ReaderApi {
   readReport(file: File): Promise<Outcome<Report>>
   /** Reads an exported history, or a single report. */
   readHistory(file: File): Promise<Outcome<ReadHistory>>
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  /** One dataset of one file or several, which have the same columns or are arrays side by side. */
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>>
   /** Raises a limit for one file, or for every file that is read from now on. */
   raiseCap(file: CappedFile | null, name: CapName, to: number): Promise<void>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
+  /** Reads a dataset's images as the models want them, and as the user chose where something is chosen. */
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  /** The first `count` images as the models see them. */
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   /** Reads `key=value,…` of the options `--policy` and `--windows`; null where one is not given. */
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>

@@ -6,7 +6,7 @@ import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
 import type { Report, ReportModel } from './report'
 import type { RowSample } from './row-choice'
-import type { TaskInfo, TaskKind } from './task'
+import type { TaskInfo, TaskKind, Tolerance } from './task'
 
 /**
  * What the page offers, as `window.bakeoff`, to a program that drives it; the headless command is
@@ -48,6 +48,10 @@ export interface AutomationSettings {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[] | null
+  /** Columns with recorded answers, of a parity check. */
+  readonly reference: readonly string[] | null
+  /** How close an answer has to be in a parity check. */
+  readonly tolerance: Tolerance | null
   /** Conditions as `COLUMN CONDITION`, all of which hold for every row that is compared. */
   readonly filter: readonly string[] | null
   readonly sample: RowSample | null

@@ -55,7 +55,7 @@ export interface Comparison {
 
 /** How the intervals of one metric were made. */
 export interface IntervalMethod {
-  readonly method: 'bca' | 'percentile' | 'delong' | 'stationary-bootstrap'
+  readonly method: 'bca' | 'percentile' | 'delong' | 'stationary-bootstrap' | 'wilson'
   /** Null where nothing was resampled. */
   readonly resamples: number | null
 }

@@ -1,3 +1,6 @@
+import type { Failure } from './failure'
+import type { ImageSettings } from './image-settings'
+
 /**
  * `integer` holds whole numbers within ±(2^53 − 1); `integer` and `number` are stored as float64. A
  * `tensor` holds an array of numbers in every row, such as an image.
@@ -47,6 +50,8 @@ export interface TensorChunk {
   readonly values: TensorValues
   /** See {@link columnWidth}. */
   readonly width: number
+  /** Of values that are made when they are read, see {@link Dataset.fetch}. */
+  readonly bounds?: ValueBounds
 }
 
 /** 64-bit integers are kept as float64. */
@@ -66,12 +71,26 @@ export interface DatasetChunk {
   readonly columns: readonly ColumnChunk[]
 }
 
+/** What is known of a tensor's values without looking at them. */
+export interface ValueBounds {
+  readonly min: number
+  readonly max: number
+  readonly isInteger: boolean
+}
+
 /** A parsed table. Lives in the reader worker; the page sees only its {@link DatasetInfo}. */
 export interface Dataset {
   readonly info: DatasetInfo
   readonly chunks: readonly DatasetChunk[]
   /** By column: the different texts in order of first appearance; null for columns of numbers. */
   readonly dictionaries: readonly (readonly string[] | null)[]
+  /**
+   * Where values are made when they are needed (images are decoded): makes those of the rows `start` …
+   * `end − 1` ready to be read until the next call. Fails where a file cannot be read any more.
+   */
+  readonly fetch?: (start: number, end: number) => Promise<Failure | null>
+  /** Of images alone: the same images read with other settings. */
+  readonly withImages?: (settings: ImageSettings) => Dataset
 }
 
 /** What the page knows of a dataset. Cloneable. */
@@ -90,6 +109,22 @@ export interface DatasetInfo {
   readonly preview: readonly (readonly string[])[]
   /** Sentences on what was odd, with line numbers. */
   readonly warnings: readonly string[]
+  /** Of images alone. */
+  readonly images?: ImagesInfo
+  /**
+   * Of data that says itself which columns are inputs of a model and which hold answers that were
+   * recorded (an ONNX test-data folder): names, in the order of the model. Absent elsewhere.
+   */
+  readonly recorded?: { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
+}
+
+/** How a dataset's images are read. */
+export interface ImagesInfo {
+  readonly settings: ImageSettings
+  /** Pixels of every image, where all have the same; else null. */
+  readonly commonSize: { readonly width: number; readonly height: number } | null
+  /** Files that are left out, and why: what completes a sentence that begins with the path. */
+  readonly leftOut: readonly { readonly path: string; readonly finding: string }[]
 }
 
 /** Which column plays which part. */
@@ -97,4 +132,6 @@ export interface Roles {
   readonly target: string | null
   /** In the order that models read them. */
   readonly features: readonly string[]
+  /** Of a parity check against recorded answers: the columns that hold them, in order. */
+  readonly reference?: readonly string[]
 }

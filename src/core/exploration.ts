@@ -3,7 +3,7 @@ import type { MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
 
 /** What one model said of every used row, in the order of the rows. */
-export type ModelAnswers = ClassAnswers | ValueAnswers
+export type ModelAnswers = ClassAnswers | ValueAnswers | ParityRowAnswers
 
 export interface ClassAnswers {
   readonly kind: 'classification'
@@ -22,6 +22,26 @@ export interface ValueAnswers {
   readonly predicted: Float64Array
 }
 
+/** One model held against a reference, where each row strays furthest. */
+export interface ParityRowAnswers {
+  readonly kind: 'parity'
+  readonly modelId: string
+  /** Infinity where it has no size (NaN against a number); null where labels alone are compared. */
+  readonly difference: Float64Array | null
+  /** Column, counted through `outputs`, of the number that strays furthest. */
+  readonly place: Int32Array
+  readonly outputs: readonly { readonly output: string; readonly width: number }[]
+  /** The reference's number there, and the answered one. */
+  readonly expected: Float64Array
+  readonly given: Float64Array
+  /** 1 where every number is within the tolerance. */
+  readonly isClose: Uint8Array
+  /** −1 where a score is NaN; null where the answers tell no class. */
+  readonly classes: { readonly reference: Int32Array; readonly answered: Int32Array } | null
+  /** Null: the numbers themselves. */
+  readonly classNames: readonly string[] | null
+}
+
 /** The rows of the latest comparison, as the page knows them. Models go by their place in `modelIds`. */
 export interface KeptRows {
   /** Changes with every comparison: rows of an earlier one are not taken for these. */
@@ -35,6 +55,8 @@ export interface KeptRows {
   readonly columns: readonly ColumnInfo[]
   /** By model: whether it gives probabilities; false throughout for regression. */
   readonly hasConfidence: readonly boolean[]
+  /** Of a parity check: whether answers tell a class; absent elsewhere. */
+  readonly hasClasses?: boolean
   readonly counts: RowCounts
   /** Ids of the metrics that slices can have, in the order of the task. */
   readonly sliceMetrics: readonly string[]
@@ -57,7 +79,10 @@ export type RowView =
   | { readonly kind: 'differ' }
   | { readonly kind: 'any-wrong' }
   | { readonly kind: 'all-wrong' }
-  /** One model is right and another wrong; for regression, one is closer than the other. */
+  /**
+   * One model is right and another wrong; for regression, one is closer than the other. In a parity
+   * check right is the class of the reference, or without classes: within the tolerance.
+   */
   | { readonly kind: 'only'; readonly right: number; readonly wrong: number }
 
 /** Something of a row that can be shown, filtered and sorted by. */
@@ -74,6 +99,13 @@ export type RowField =
   | { readonly of: 'worst-error' }
   /** Largest answer minus smallest. */
   | { readonly of: 'spread' }
+  /** Of a parity check: where a row strays furthest, how far, and both numbers there. */
+  | { readonly of: 'difference'; readonly model: number }
+  | { readonly of: 'place'; readonly model: number }
+  | { readonly of: 'expected'; readonly model: number }
+  | { readonly of: 'given'; readonly model: number }
+  /** Largest difference of any model. */
+  | { readonly of: 'worst-difference' }
   /** A column of the table, by its place. */
   | { readonly of: 'column'; readonly column: number }
 

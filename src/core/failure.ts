@@ -36,6 +36,10 @@ export type FailureCode =
   | 'target-absent'
   | 'target-unusable'
   | 'label-mapping'
+  // Parity: what is compared with what, and the model that is the reference
+  | 'output-mapping'
+  | 'reference-failed'
+  | 'reference-absent'
   | 'no-rows'
   // Reports
   | 'report-invalid'

@@ -50,7 +50,17 @@ export function formatMetric(
   column: readonly (number | null)[] = [value],
 ): string {
   if (value === null) return UNDEFINED_FIGURE
+  if (unit === 'distance') return formatDistance(value)
   return formatFixed(value, metricDecimals(unit, rows, column))
+}
+
+/** `12.7`, `0.0042`, `3.1e−7`: three significant digits of a difference, whatever its size. */
+export function formatDistance(value: number): string {
+  const size = Math.abs(value)
+  if (size === 0) return '0'
+  if (size < 1e-4 || size >= 1e6)
+    return value.toExponential(1).replaceAll('-', MINUS).replace('+', '')
+  return formatSignificant(value, 3)
 }
 
 /** `1.0 points`: a difference of two shares in hundredths; more decimals where one shows nothing. */

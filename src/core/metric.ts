@@ -6,8 +6,11 @@ export interface MetricInfo {
   readonly id: string
   readonly label: string
   readonly direction: Direction
-  /** Shares in 0 to 1 are shown as such and their differences as points; counts without decimals. */
-  readonly unit: 'share' | 'score' | 'target' | 'count'
+  /**
+   * Shares in 0 to 1 are shown as such and their differences as points; counts without decimals;
+   * distances, which may be tiny, with as many significant digits whatever their size.
+   */
+  readonly unit: 'share' | 'score' | 'target' | 'count' | 'distance'
   /** One sentence. */
   readonly description: string
 }
@@ -30,6 +33,21 @@ export interface RegressionAnswers {
   readonly rows: number
   readonly truth: Float64Array
   readonly predicted: Float64Array
+}
+
+/**
+ * What a model and its reference said of all rows. Row-major rows × width; where either is NaN or
+ * infinite, the pair is equal (both NaN, or the same infinity) or a disagreement without size.
+ */
+export interface ParityAnswers {
+  readonly rows: number
+  /** Numbers per row; 0 where labels alone are compared. */
+  readonly width: number
+  readonly reference: Float32Array | Float64Array
+  readonly answered: Float32Array | Float64Array
+  /** Class by row, −1 where a score is NaN; null where the answers tell no class. */
+  readonly classes: { readonly reference: Int32Array; readonly answered: Int32Array } | null
+  readonly tolerance: { readonly absolute: number; readonly relative: number }
 }
 
 /** Null where the figure is undefined; never NaN or infinite. */

@@ -58,6 +58,10 @@ export interface ModelInfo {
   readonly parameters: number
   /** Operator type → number of nodes, subgraphs included, by falling count. */
   readonly operators: readonly { readonly type: string; readonly count: number }[]
+  /** Of {@link operators}: types known to run on the CPU under WebGPU. Empty for a WASM-only model. */
+  readonly cpuOperators: readonly string[]
+  /** What the exporter wrote into the file, cut and fit to be shown. */
+  readonly metadata: readonly { readonly key: string; readonly value: string }[]
   readonly inputs: readonly ValueInfo[]
   readonly outputs: readonly ValueInfo[]
   /** Class labels that the graph itself names (`classlabels_*` of ai.onnx.ml), in score order. */

@@ -5,7 +5,7 @@ import type { Failure } from './failure'
 import type { ChosenRows } from './row-choice'
 import type { Direction, MetricInfo, MetricValue } from './metric'
 import type { ClassLabel, TaskKind } from './task'
-import type { ValueInfo } from './model'
+import type { TensorType, ValueInfo } from './model'
 import type { Trade } from './policy'
 import type { SpeedTest } from './speed'
 
@@ -49,6 +49,58 @@ export interface Residuals {
   readonly predicted: readonly number[]
 }
 
+/** Rows by their largest absolute difference. */
+export interface DifferenceHistogram {
+  /** Rising powers and half powers of ten; one more than `counts`, none without. */
+  readonly edges: readonly number[]
+  readonly counts: readonly number[]
+  /** Rows without any difference. */
+  readonly identical: number
+  /** Rows with NaN or infinity on one side alone. */
+  readonly unsized: number
+}
+
+/** One row of a parity check, where it strays furthest. */
+export interface ParityRow {
+  /** Of the table, from 1. */
+  readonly row: number
+  /** Null where it has no size (NaN against a number), and without numbers. */
+  readonly difference: number | null
+  /** `logits[3]`; null without numbers. */
+  readonly output: string | null
+  /** There; a text for NaN and infinities. */
+  readonly expected: number | string | null
+  readonly answered: number | string | null
+  /** That of the reference, and the answered one. */
+  readonly classes: readonly [string, string] | null
+}
+
+/** One model held against a reference. */
+export interface ParityDetails {
+  /** `itself`: this model is the reference. */
+  readonly against: 'baseline' | 'recorded' | 'itself'
+  readonly outputs: readonly {
+    readonly output: string
+    /** Empty: all recorded columns together. */
+    readonly counterpart: string
+    readonly width: number
+    readonly kind: 'labels' | 'values'
+    readonly type: TensorType
+  }[]
+  readonly rows: number
+  /** Compared numbers of all rows. */
+  readonly numbers: number
+  /** `|answer − reference| ≤ absolute + relative · |reference|`. */
+  readonly tolerance: { readonly absolute: number; readonly relative: number }
+  /** Rows with every number within the tolerance; null without numbers. */
+  readonly closeRows: number | null
+  /** Rows whose class changes; null where the answers tell no class. */
+  readonly changedRows: number | null
+  readonly differences: DifferenceHistogram | null
+  /** The furthest first, at most 20. */
+  readonly worst: readonly ParityRow[]
+}
+
 export interface ModelDetails {
   /** `confusion[true][predicted]`, rows. */
   readonly confusion?: readonly (readonly number[])[]
@@ -64,6 +116,7 @@ export interface ModelDetails {
   readonly scores?: readonly ClassScores[]
   readonly residuals?: Residuals
   readonly policy?: PolicyDetails
+  readonly parity?: ParityDetails
 }
 
 /** One walk-forward window. */

@@ -2,7 +2,7 @@ import type { MetricInfo } from './metric'
 import type { PolicyInfo, TensorType } from './model'
 import type { PolicySettings, PolicyWindow } from './policy'
 
-export type TaskKind = 'classification' | 'regression' | 'policy'
+export type TaskKind = 'classification' | 'regression' | 'policy' | 'parity'
 
 /** A class: the text shown, in the order of the models' scores. */
 export type ClassLabel = string
@@ -46,12 +46,29 @@ export interface InputBinding {
  * - `label`: one class label per row, integer or text.
  * - `value`: one float per row.
  * - `action`: what a policy chose at each bar of each window, see {@link RolloutBinding}.
+ * - `outputs`: every output in `parts`, side by side in one row.
  */
 export interface OutputBinding {
-  readonly kind: 'scores' | 'binary' | 'label' | 'value' | 'action'
+  readonly kind: 'scores' | 'binary' | 'label' | 'value' | 'action' | 'outputs'
+  /** The only one read, or the first of `parts`. */
   readonly output: string
   /** Numbers per row. */
   readonly width: number
+  /** With the kind `outputs` alone. */
+  readonly parts?: readonly OutputPart[]
+}
+
+/** One output among several that are read together. */
+export interface OutputPart {
+  readonly output: string
+  /** Numbers per row. */
+  readonly width: number
+  /** `labels` are compared as equal or not, `values` by how far they are apart. */
+  readonly kind: 'labels' | 'values'
+  /** Name of what it is compared with: an output of the reference, or recorded columns. */
+  readonly counterpart: string
+  /** Element type, as the file declares it. */
+  readonly type: TensorType
 }
 
 /** Everything that an evaluator needs to answer rows with one model. Cloneable. */
@@ -115,8 +132,34 @@ export interface LabelMapping {
   readonly source: string
 }
 
+/** What the answers of a parity check are held against: those of a model, or recorded ones. */
+export interface ParityTargets {
+  readonly kind: 'parity'
+  readonly rows: number
+  /** Dataset row of each used row, rising; null where every row is used. */
+  readonly index: Int32Array | null
+  /** The model whose answers are the reference; null with {@link recorded} answers. */
+  readonly referenceId: string | null
+  readonly recorded: RecordedAnswers | null
+  readonly tolerance: Tolerance
+}
+
+/** Answers that came with the data, row-major; texts stand alone. */
+export interface RecordedAnswers {
+  readonly parts: readonly OutputPart[]
+  readonly width: number
+  readonly data: Float64Array | readonly string[]
+}
+
+/** Two numbers are close where `|answer − reference| ≤ absolute + relative · |reference|`. */
+export interface Tolerance {
+  readonly absolute: number
+  readonly relative: number
+}
+
 /** The true answers, one per used row. Classification: class indices. Regression: float64. */
 export type Targets =
+  | ParityTargets
   | { readonly kind: 'classification'; readonly classes: Int32Array }
   | { readonly kind: 'regression'; readonly values: Float64Array }
   | {

@@ -21,6 +21,14 @@ export function appendDatasets(parts: readonly Dataset[]): Outcome<Dataset> {
   const [first, ...others] = parts
   if (first === undefined) throw new Error('no dataset to append')
   if (others.length === 0) return success(first)
+  const images = parts.find(({ fetch }) => fetch !== undefined)
+  if (images !== undefined) {
+    return failed(
+      'data-malformed',
+      `${quoted(images.info.name)} holds images, which are a dataset of their own.`,
+      'Drop all folders of images at once, or one archive alone.',
+    )
+  }
   const places: (readonly number[])[] = []
   for (const part of parts) {
     const matched = matchColumns(first, part)

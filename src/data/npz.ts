@@ -2,6 +2,7 @@ import { byteSource } from '../archive/byte-source'
 import { openZip, type ZipArchive } from '../archive/zip-archive'
 import { ZIP_LIMITS, zipLimitsOf, type ZipLimits } from '../archive/zip-limits'
 import type { Dataset } from '../core/dataset'
+import { isNpz } from '../core/data-signature'
 import { quoted } from '../core/display-text'
 import { Refusal } from '../core/refusal'
 import type { NamedArray } from './arrays/array-rows'
@@ -19,23 +20,12 @@ const NPZ_LIMITS: ZipLimits = {
   totalBytes: 2 ** 31,
   ratio: 500,
 }
-const NAME_LENGTH_AT = 26
-const NAME_AT = 30
 
 /** NumPy arrays by name, as `numpy.savez` and `numpy.savez_compressed` write them. */
 export const npz: DataFormat = {
   label: 'NumPy archive (.npz)',
-  accepts: startsWithNpy,
+  accepts: isNpz,
   read: (file, id, onProgress) => settleData(file.name, () => readNpz(file, id, onProgress)),
-}
-
-/** Whether the first file of a zip archive is a NumPy array by its name. */
-function startsWithNpy(head: Uint8Array): boolean {
-  const isZip = head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4
-  if (!isZip || head.length < NAME_AT) return false
-  const length = (head[NAME_LENGTH_AT] ?? 0) + 256 * (head[NAME_LENGTH_AT + 1] ?? 0)
-  const name = new TextDecoder().decode(head.subarray(NAME_AT, NAME_AT + length))
-  return name.toLowerCase().endsWith('.npy')
 }
 
 async function readNpz(file: DataFile, id: string, onProgress: ReadProgress): Promise<Dataset> {

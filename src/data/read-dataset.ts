@@ -3,21 +3,33 @@ import type { Dataset } from '../core/dataset'
 import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { fileKind } from '../core/file-kind'
+import { jointName } from '../core/joint-name'
 import { appendDatasets } from './append-datasets'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { delimitedText } from './delimited-text'
+import { folder } from './folder'
 import { idx } from './idx'
-import { jointName } from './joint-name'
+import { imageArchive } from './image-archive'
 import { json } from './json'
 import { npy } from './npy'
 import { npz } from './npz'
+import { parquet } from './parquet'
 import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
 
 /** Every format that Bakeoff reads; the first that accepts a file reads it. Text comes last. */
-const FORMATS: readonly DataFormat[] = [npy, npz, idx, json, delimitedText]
+const FORMATS: readonly DataFormat[] = [
+  folder,
+  npy,
+  npz,
+  idx,
+  parquet,
+  imageArchive,
+  json,
+  delimitedText,
+]
 
 const HEAD_BYTES = 4096
 

@@ -1,11 +1,8 @@
-import { errorText } from '../core/failure'
 import { formatBytes } from '../core/format'
-import { openJournalDatabase, type JournalDatabase, type PastComparison } from './journal-database'
-import { DeadlineError, withinDeadline } from './within-deadline'
+import type { JournalDatabase, PastComparison } from './journal-database'
+import { StorageConnection } from './storage-connection'
 import { writeWhole } from './write-whole'
 
-/** Storage that has not answered by then has failed, this time. */
-const STORAGE_MS = 5_000
 const CHANNEL = 'bakeoff.history'
 
 export interface HistoryLimits {
@@ -24,12 +21,11 @@ export const HISTORY_LIMITS: HistoryLimits = {
 }
 
 /**
- * Reports of past comparisons on disk, without models and data. Every verb settles within
- * {@link STORAGE_MS}; one that fails answers null, tells `onProblem` one sentence, and the next is
- * tried all the same. Changes of other tabs are told to `onChange`.
+ * Reports of past comparisons on disk, without models and data; see {@link StorageConnection} for
+ * verbs that fail. Changes of other tabs are told to `onChange`.
  */
 export class ComparisonHistory {
-  #database: Promise<JournalDatabase> | null = null
+  readonly #connection: StorageConnection
   readonly #channel = openChannel()
 
   constructor(
@@ -37,12 +33,16 @@ export class ComparisonHistory {
     onChange: () => void,
     private readonly limits: HistoryLimits = HISTORY_LIMITS,
   ) {
+    this.#connection = new StorageConnection(
+      onProblem,
+      'Delete past comparisons, or kept answers under Storage.',
+    )
     if (this.#channel !== null) this.#channel.onmessage = onChange
   }
 
   /** Latest first. */
   async list(): Promise<readonly PastComparison[] | null> {
-    const all = await this.#try('The history cannot be read', (database) =>
+    const all = await this.#connection.try('The history cannot be read', (database) =>
       database.getAll('history'),
     )
     return all?.toSorted((a, b) => b.savedAt - a.savedAt) ?? null
@@ -89,7 +89,7 @@ export class ComparisonHistory {
 
   /** The report as JSON; null where it is gone. */
   async report(id: string): Promise<string | null> {
-    const kept = await this.#try('The report cannot be read', (database) =>
+    const kept = await this.#connection.try('The report cannot be read', (database) =>
       database.get('reports', id),
     )
     return kept?.text ?? null
@@ -125,55 +125,15 @@ export class ComparisonHistory {
     what: string,
     work: (database: JournalDatabase) => Promise<void>,
   ): Promise<true | null> {
-    const done = await this.#try(what, async (database) => {
+    const done = await this.#connection.try(what, async (database) => {
       await work(database)
       return true as const
     })
     if (done === true) this.#channel?.postMessage('changed')
     return done
   }
-
-  async #try<T>(what: string, work: (database: JournalDatabase) => Promise<T>): Promise<T | null> {
-    try {
-      return await withinDeadline(this.#open().then(work), STORAGE_MS, what)
-    } catch (error) {
-      // A connection that does not answer is not waited for twice.
-      if (error instanceof DeadlineError) this.#database = null
-      this.onProblem(`${what}: ${describe(error)}`)
-      return null
-    }
-  }
-
-  /** A connection that fails or is closed from outside is opened anew for the next verb. */
-  #open(): Promise<JournalDatabase> {
-    const forget = (): void => {
-      this.#database = null
-    }
-    this.#database ??= openJournalDatabase({ onOutdated: forget, onLost: forget }).catch(
-      (error: unknown) => {
-        forget()
-        throw error
-      },
-    )
-    return this.#database
-  }
 }
 
 function openChannel(): BroadcastChannel | null {
   return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL)
-}
-
-/** Follows a colon. */
-function describe(error: unknown): string {
-  switch (error instanceof Error ? error.name : '') {
-    case 'QuotaExceededError':
-    case 'AbortError':
-      return 'the disk space for this page is used up. Delete past comparisons, or kept answers under Storage.'
-    case 'VersionError':
-      return 'a newer Bakeoff has kept results here. Load the page again to get it.'
-    case 'DeadlineError':
-      return 'the browser’s storage does not answer.'
-    default:
-      return `the browser’s storage cannot be used (${errorText(error)}).`
-  }
 }

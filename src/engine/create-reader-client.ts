@@ -2,6 +2,8 @@ import { proxy, transfer, type Remote } from 'comlink'
 import type { ReaderApi } from '../contract/reader'
 import { answerBuffers } from '../core/answer-buffers'
 import { success, type Outcome } from '../core/failure'
+import { imageCalls } from './image-calls'
+import { jointName } from '../core/joint-name'
 import type { ReaderClient } from './reader-client'
 import { spawnReader } from './spawn'
 import { SupervisedWorker } from './supervised-worker'
@@ -24,8 +26,8 @@ export function createReaderClient(): ReaderClient {
   }
   const read = <T>(file: File, ask: (api: Remote<ReaderApi>) => Promise<Outcome<T>>) =>
     current().call(`Reading ${file.name}`, PASS_MS, ask)
-  const told = async (tell: (api: Remote<ReaderApi>) => Promise<void>) => {
-    await current().call('The reader', START_MS, async (api) => success(await tell(api)))
+  const tell = async (say: (api: Remote<ReaderApi>) => Promise<void>): Promise<void> => {
+    await current().call('The reader', START_MS, async (api) => success(await say(api)))
   }
   return {
     tasks: () => current().call('The reader', START_MS, async (api) => success(await api.tasks())),
@@ -34,18 +36,19 @@ export function createReaderClient(): ReaderClient {
     normalize: (ids, file) => read(file, (api) => api.normalize(ids, file)),
     readReport: (file) => read(file, (api) => api.readReport(file)),
     readHistory: (file) => read(file, (api) => api.readHistory(file)),
-    readDataset: (file, id, onProgress) => {
+    readDataset: (files, id, onProgress) => {
       const reading = current()
       const onBytes = proxy((done: number, total: number) => {
         reading.touch()
         onProgress(done, total)
       })
-      return reading.call(`Reading ${file.name}`, SILENCE_MS, (api) =>
-        api.readDataset(file, id, onBytes),
+      return reading.call(`Reading ${nameOf(files)}`, SILENCE_MS, (api) =>
+        api.readDataset(files, id, onBytes),
       )
     },
-    raiseCap: (file, name, to) => told((api) => api.raiseCap(file, name, to)),
-    dropDataset: (id) => told((api) => api.dropDataset(id)),
+    raiseCap: (file, name, to) => tell((api) => api.raiseCap(file, name, to)),
+    dropDataset: (id) => tell((api) => api.dropDataset(id)),
+    ...imageCalls(current, PASS_MS),
     propose: (datasetId, models) =>
       current().call('The proposal', PASS_MS, (api) => api.propose(datasetId, models)),
     policyOptions: (policy, windows) =>
@@ -58,9 +61,7 @@ export function createReaderClient(): ReaderClient {
       current().call('Keeping the rows', PASS_MS, (api) =>
         api.keepRows(transfer(answers, answerBuffers(answers))),
       ),
-    releaseRows: async () => {
-      await current().call('The reader', START_MS, async (api) => success(await api.releaseRows()))
-    },
+    releaseRows: () => tell((api) => api.releaseRows()),
     rows: (request) => current().call('Finding rows', PASS_MS, (api) => api.rows(request)),
     rowsFile: (request) => current().call('Writing rows', PASS_MS, (api) => api.rowsFile(request)),
     slices: (request, onProgress) => {
@@ -79,4 +80,8 @@ export function createReaderClient(): ReaderClient {
 
 function start(): SupervisedWorker<ReaderApi> {
   return new SupervisedWorker<ReaderApi>(spawnReader, 'The reader')
+}
+
+function nameOf(files: File | readonly File[]): string {
+  return jointName(files instanceof File ? [files.name] : files.map(({ name }) => name))
 }

@@ -1,3 +1,5 @@
+import type { Failure } from '../core/failure'
+
 /** Chromium takes WebGPU from an origin that loses two devices within two minutes. */
 const LOSS_WINDOW_MS = 120_000
 /** This many losses in one session and WebGPU stays off until the page is reloaded. */
@@ -21,6 +23,11 @@ export class GpuHealth {
   /** Losses since the page was opened. */
   get losses(): number {
     return this.#losses.length
+  }
+
+  /** Of what ended a WebGPU worker: after a loss, a browser without an adapter has lost its GPU again. */
+  isLoss({ code }: Failure): boolean {
+    return code === 'device-lost' || (code === 'runtime-unavailable' && this.losses > 0)
   }
 
   /** WebGPU stays off until the page is reloaded. */

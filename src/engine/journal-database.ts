@@ -57,6 +57,16 @@ export interface PastComparison {
   readonly bytes: number
 }
 
+/** How a data set was set up the last time; it serves any with the same columns. */
+export interface KeptRecipe {
+  /** Names the columns, in order, and what they hold. */
+  readonly id: string
+  readonly datasetName: string
+  readonly savedAt: number
+  /** Checked by the reader of it. */
+  readonly setup: unknown
+}
+
 interface JournalSchema extends DBSchema {
   answers: { key: [string, number, number]; value: JournalEntry }
   models: { key: string; value: JournalModel }
@@ -66,12 +76,13 @@ interface JournalSchema extends DBSchema {
   history: { key: string; value: PastComparison }
   /** Apart from the history, which is listed without them. Reports as JSON. */
   reports: { key: string; value: { readonly id: string; readonly text: string } }
+  recipes: { key: string; value: KeptRecipe }
 }
 
 export type JournalDatabase = IDBPDatabase<JournalSchema>
 
 const NAME = 'bakeoff'
-const VERSION = 2
+const VERSION = 3
 
 export interface DatabaseEvents {
   /** Another tab wants to upgrade the schema: this connection has been closed. */
@@ -90,8 +101,11 @@ export function openJournalDatabase(events: DatabaseEvents): Promise<JournalData
         database.createObjectStore('sessions', { keyPath: 'id' })
         database.createObjectStore('files', { keyPath: 'id' })
       }
-      database.createObjectStore('history', { keyPath: 'id' })
-      database.createObjectStore('reports', { keyPath: 'id' })
+      if (earlier < 2) {
+        database.createObjectStore('history', { keyPath: 'id' })
+        database.createObjectStore('reports', { keyPath: 'id' })
+      }
+      database.createObjectStore('recipes', { keyPath: 'id' })
     },
     blocking(_current, wanted, event) {
       ;(event.target as IDBDatabase | null)?.close()

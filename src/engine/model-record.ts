@@ -61,6 +61,12 @@ export class ModelRecord {
     return this.#steadyMs > 0 ? (this.#steadyRows / this.#steadyMs) * 1000 : null
   }
 
+  /** A lane begins to run it. */
+  start(): void {
+    this.status = 'running'
+    this.startedAt = performance.now()
+  }
+
   /** A lane has loaded the model; only the first load counts as its load time. */
   noteLoad(loaded: Loaded): void {
     this.#loaded = loaded
@@ -75,6 +81,11 @@ export class ModelRecord {
     this.#keptTiming ??= model?.timing ?? null
     this.#keptThreads ??= model?.threads ?? null
     this.#batchSize ??= model?.batchSize ?? null
+  }
+
+  /** The way in which it is run now has failed. */
+  noteFailedAttempt(failure: Failure): void {
+    if (this.rung !== null) this.failedAttempts.push({ ...this.rung, failure })
   }
 
   /** @param isFirst the first batch is the warm-up of a load */

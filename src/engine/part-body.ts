@@ -99,7 +99,7 @@ const isRange = v.object({
 const bodySchema = v.custom<PartBody>((body) =>
   v.is(
     v.looseObject({
-      kind: v.picklist(['classification', 'regression', 'policy']),
+      kind: v.picklist(['classification', 'regression', 'policy', 'parity']),
       models: v.array(v.looseObject({ id: v.string(), name: v.string() })),
       preparation: v.looseObject({ rows: v.number(), bindings: v.looseObject({}) }),
       comparison: v.looseObject({ metrics: v.array(v.looseObject({ id: v.string() })) }),

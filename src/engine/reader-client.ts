@@ -8,8 +8,10 @@ import type {
   SliceSurvey,
 } from '../core/exploration'
 import type { Outcome } from '../core/failure'
+import type { ImageSettings } from '../core/image-settings'
 import type { ModelInfo } from '../core/model'
 import type { ReadHistory, Report } from '../core/report'
+import type { SeenImage } from '../core/seen-image'
 import type { Targets, TaskInfo } from '../core/task'
 import type {
   InputBlock,
@@ -30,10 +32,20 @@ export interface ReaderClient {
   normalize(ids: readonly string[], file: File): Promise<Outcome<readonly ModelInfo[]>>
   readReport(file: File): Promise<Outcome<Report>>
   readHistory(file: File): Promise<Outcome<ReadHistory>>
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>>
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>>
   /** See `raiseCap` of `core/caps.ts`. */
   raiseCap(file: File | null, name: CapName, to: number): Promise<void>
   dropDataset(id: string): Promise<void>
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>>
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>>
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>>
   policyOptions(policy: string | null, windows: string | null): Promise<Outcome<PolicyOptionsRead>>
   prepare(request: PrepareRequest): Promise<Outcome<Preparation>>

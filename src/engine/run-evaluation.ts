@@ -14,6 +14,7 @@ import { describeRung } from './ladder'
 import { Lane, type LoadTag } from './lane'
 import type { ModelRecord, ProgressEvent } from './model-record'
 import { PieceQueue, type Piece } from './piece-queue'
+import { ReferenceGate } from './reference-gate'
 import { RunLog } from './run-log'
 import { RunModels } from './run-models'
 import type { EvaluationRun, RunRequest, RunResult } from './run-request'
@@ -42,6 +43,7 @@ class Runner {
   readonly #analysis = new AnalysisClient()
   readonly #flow: AnswerFlow
   readonly #canary: Canary
+  readonly #gate: ReferenceGate
   readonly #lanes: readonly Lane[]
   /** Scoring goes on beside the lanes. */
   readonly #scoring: Promise<void>[] = []
@@ -62,6 +64,7 @@ class Runner {
     const { plan, preparation, reader } = request
     this.#models = new RunModels(request)
     this.#log = new RunLog(request, onEvent)
+    this.#gate = new ReferenceGate(request, this.#models)
     this.#queue = new PieceQueue(plan.pieceRows, preparation.pieces)
     this.#blocks = new InputBlocks(reader, preparation.rows, plan.pieceRows)
     this.#flow = new AnswerFlow(request, this.#analysis)
@@ -137,7 +140,7 @@ class Runner {
     const { rows, labels } = preparation
     const begun = await this.#analysis.begin({ kind, rows, labels, targets: targets.value })
     if (!begun.ok) return begun
-    for (const record of this.#models.records.filter(({ isOpen }) => isOpen)) {
+    for (const record of this.#gate.open(this.#models.records)) {
       const missing = await this.#flow.restore(record, (note) => {
         this.#log.warn(record.modelId, note)
       })
@@ -235,9 +238,7 @@ class Runner {
     const { rung } = record
     if (!record.isOpen || this.#isCancelled || rung === null) return
     const { gpu } = this.request
-    // After a loss, a browser that has no adapter any more has lost its GPU a second time.
-    const isGone = failure.code === 'runtime-unavailable' && gpu.losses > 0
-    const isGpuLoss = rung.backend === 'webgpu' && (failure.code === 'device-lost' || isGone)
+    const isGpuLoss = rung.backend === 'webgpu' && gpu.isLoss(failure)
     if (isGpuLoss) gpu.noteLoss(lane.openedAt)
     if (this.#models.isOutdated(lane, record)) return
     const next = this.#models.stepDown(record, failure)
@@ -251,8 +252,7 @@ class Runner {
   }
 
   #start(record: ModelRecord, lane: Lane): void {
-    record.status = 'running'
-    record.startedAt = performance.now()
+    record.start()
     this.#log.modelStarted(record.modelId, lane.index)
     this.onEvent({ type: 'model-started', modelId: record.modelId, lane: lane.index })
     this.#emitProgress(record, 'loading')
@@ -268,8 +268,7 @@ class Runner {
     if (!record.isOpen) return
     const disagreement = this.#canary.compare(record, backend, chunk)
     if (disagreement !== null) {
-      if (record.rung !== null)
-        record.failedAttempts.push({ ...record.rung, failure: disagreement })
+      record.noteFailedAttempt(disagreement)
       this.#fail(record, disagreement)
       await this.#flow.forget(record.modelId, backend)
       return
@@ -281,8 +280,8 @@ class Runner {
       return
     }
     record.noteAnswers(chunk, isFirst)
-    const rows = rowsToAnswer(this.request, record.modelId)
-    if (record.rowsDone < rows) this.#emitProgress(record, 'running')
+    if (record.rowsDone < rowsToAnswer(this.request, record.modelId))
+      this.#emitProgress(record, 'running')
     else this.#beginScoring(record)
   }
 
@@ -290,7 +289,7 @@ class Runner {
     if (!record.isOpen) return
     record.status = 'scoring'
     this.#emitProgress(record, 'scoring')
-    this.#scoring.push(this.#score(record))
+    if (!this.#gate.hold(record)) this.#scoring.push(this.#score(record))
   }
 
   async #score(record: ModelRecord): Promise<void> {
@@ -305,6 +304,7 @@ class Runner {
     }
     record.status = 'ok'
     this.#finish(record)
+    await Promise.all(this.#gate.release(record).map((held) => this.#score(held)))
   }
 
   /** No model answers any more: memory and the GPU are free for others. */
@@ -322,6 +322,7 @@ class Runner {
     record.status = this.#isCancelled ? 'cancelled' : 'failed'
     record.failure = this.#isCancelled ? null : failure
     this.#finish(record)
+    if (!this.#isCancelled && this.#gate.isReference(record)) this.#failOpen(this.#gate.failure)
   }
 
   #finish(record: ModelRecord): void {

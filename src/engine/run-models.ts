@@ -109,7 +109,7 @@ export class RunModels {
   stepDown(record: ModelRecord, failure: Failure): Rung | null {
     const { modelId, rung, failedAttempts, batchSize } = record
     if (rung === null) return null
-    failedAttempts.push({ ...rung, failure })
+    record.noteFailedAttempt(failure)
     const { gpu, plan } = this.request
     const hasFixedBatch = this.binding(modelId).fixedBatch !== null
     const circumstances = { batchSize, mayUseGpu: gpu.mayStart, hasFixedBatch }

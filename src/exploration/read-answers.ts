@@ -1,6 +1,7 @@
-import type { ModelAnswers } from '../core/exploration'
+import type { ClassAnswers, ModelAnswers, ValueAnswers } from '../core/exploration'
 import type { LabelMapping, Targets } from '../core/task'
 import { ClassRows } from './class-rows'
+import { ParityRows } from './parity-rows'
 import type { RowAnswers } from './row-answers'
 import { ValueRows } from './value-rows'
 
@@ -21,12 +22,17 @@ export function readAnswers(
       ? new ValueRows(targets.values, models)
       : null
   }
+  if (targets.kind === 'parity') {
+    const models = answers.filter((model) => model.kind === 'parity')
+    const isWhole = models.every(({ place }) => place.length === targets.rows)
+    return isWhole && models.length === answers.length ? new ParityRows(models) : null
+  }
   return null
 }
 
 function areWhole(
   all: readonly ModelAnswers[],
-  ofKind: readonly ModelAnswers[],
+  ofKind: readonly (ClassAnswers | ValueAnswers)[],
   rows: number,
 ): boolean {
   return ofKind.length === all.length && ofKind.every(({ predicted }) => predicted.length === rows)

@@ -1,11 +1,14 @@
+import type { ParityRowAnswers } from '../core/exploration'
 import type { ClassificationAnswers, MetricValue } from '../core/metric'
 import type { TaskKind } from '../core/task'
 import { classificationMetrics } from '../metrics/classification-metrics'
 import { classificationShared } from '../metrics/classification-shared'
 import { regressionMetrics } from '../metrics/regression-metrics'
+import { finiteOrNull } from '../metrics/finite-or-null'
 import { mcnemar } from '../statistics/mcnemar'
 import { wilcoxonSignedRank } from '../statistics/wilcoxon-signed-rank'
 import { ClassRows } from './class-rows'
+import { ParityRows } from './parity-rows'
 import type { RowAnswers } from './row-answers'
 import { ValueRows } from './value-rows'
 
@@ -44,6 +47,7 @@ export interface SliceMetric {
 
 export function sliceMetricIds(kind: TaskKind): readonly string[] {
   if (kind === 'policy') return []
+  if (kind === 'parity') return PARITY_METRICS.map(({ id }) => id)
   const metrics = kind === 'classification' ? labelMetrics : regressionMetrics
   return metrics.map(({ id }) => id)
 }
@@ -51,6 +55,7 @@ export function sliceMetricIds(kind: TaskKind): readonly string[] {
 /** Null for a metric that slices cannot have. */
 export function sliceMetric(answers: RowAnswers, id: string): SliceMetric | null {
   if (answers instanceof ClassRows) return labelMetric(answers, id)
+  if (answers instanceof ParityRows) return parityMetric(answers, id)
   return answers instanceof ValueRows ? errorMetric(answers, id) : null
 }
 
@@ -101,6 +106,51 @@ function pick<Column extends Int32Array | Float64Array>(
     picked[place] = column[rows[place] as number] as number
   }
   return picked
+}
+
+/** Of a share the mean, of a distance the largest. */
+function parityMetric(answers: ParityRows, id: string): SliceMetric | null {
+  const metric = PARITY_METRICS.find((candidate) => candidate.id === id)
+  if (metric === undefined) return null
+  return {
+    id,
+    direction: metric.direction,
+    isTested: false,
+    figure: (model, rows) => {
+      const of = answers.answers[model]
+      return of === undefined || rows.length === 0 ? null : metric.figure(of, rows)
+    },
+    test: () => ({ pValue: null, ahead: null }),
+  }
+}
+
+const PARITY_METRICS: readonly {
+  readonly id: string
+  readonly direction: 'higher' | 'lower'
+  readonly figure: (answers: ParityRowAnswers, rows: Uint32Array) => MetricValue
+}[] = [
+  {
+    ...{ id: 'topOneAgreement', direction: 'higher' },
+    figure: ({ classes }, rows) =>
+      classes && shareOf(rows, (row) => classes.reference[row] === classes.answered[row]),
+  },
+  {
+    ...{ id: 'withinTolerance', direction: 'higher' },
+    figure: ({ difference, isClose }, rows) =>
+      difference && shareOf(rows, (row) => isClose[row] === 1),
+  },
+  {
+    ...{ id: 'maxAbsDifference', direction: 'lower' },
+    figure: ({ difference }, rows) =>
+      difference &&
+      finiteOrNull(rows.reduce((most, row) => Math.max(most, difference[row] as number), 0)),
+  },
+]
+
+function shareOf(rows: Uint32Array, isIn: (row: number) => boolean): number {
+  let count = 0
+  for (const row of rows) if (isIn(row)) count += 1
+  return count / rows.length
 }
 
 function errorMetric(answers: ValueRows, id: string): SliceMetric | null {

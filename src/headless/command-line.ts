@@ -21,7 +21,8 @@ export interface CompareCommand {
   readonly kind: 'compare'
   /** As typed, not yet resolved against a folder. */
   readonly models: readonly string[]
-  readonly data: string
+  /** Files of one dataset. */
+  readonly data: readonly string[]
   readonly settings: AutomationSettings
   readonly limits: RaisedLimits
   readonly outputs: ReportOutputs
@@ -177,12 +178,12 @@ function showCommand(parsed: Parsed): Outcome<Command> {
 
 function compareCommand(parsed: Parsed): Outcome<Command> {
   const { values, lists, positionals } = parsed
-  const data = values.get('data')
+  const data = lists.get('data') ?? []
   if (positionals.length === 0) {
     return wrong('compare needs a model.', 'Give one or more: bakeoff compare a.onnx --data FILE.')
   }
-  if (data === undefined) {
-    return wrong('compare needs data.', 'Give a CSV file: --data rows.csv.')
+  if (data.length === 0) {
+    return wrong('compare needs data.', 'Give a file: --data rows.csv.')
   }
   const outputs = reportOutputs(parsed)
   if (!outputs.ok) return outputs

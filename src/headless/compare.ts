@@ -4,6 +4,7 @@ import type { Roles } from '../core/dataset'
 import type { LogEntry } from '../core/evaluation'
 import type { Failure, Outcome } from '../core/failure'
 import { formatQuantity } from '../core/format'
+import { jointName } from '../core/joint-name'
 import type { Share } from '../core/part'
 import type { TaskKind } from '../core/task'
 import { describeSpeedTest } from '../report/describe-speed-test'
@@ -29,7 +30,7 @@ export async function compare(command: CompareCommand, terminal: Terminal): Prom
     return exitCode(outputs.failure.code)
   }
   const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
-  const files = findInputFiles([...command.models, command.data])
+  const files = findInputFiles([...command.models, ...command.data])
   if (!files.ok) return end(files.failure)
   if (!(await ensureBuilt())) return end(UNBUILT)
   const kept = KeptRun.begin(files.value.paths, command, (text) => {
@@ -81,16 +82,18 @@ async function evaluate(
 /** Why there is nothing to compare, or null. */
 function findBlocker(files: AutomationFiles, command: CompareCommand): Failure | null {
   if (files.dataset !== null && files.models.length > 0) return null
-  const dataName = basename(command.data)
+  const names = command.data.map((path) => basename(path))
+  const dataNames = [...names, jointName(names)]
   const [any] = files.failures
-  const cause = files.dataset === null && files.failures.find((file) => file.fileName === dataName)
+  const cause =
+    files.dataset === null && files.failures.find(({ fileName }) => dataNames.includes(fileName))
   return (cause || any)?.failure ?? NOTHING
 }
 
 const NOTHING: Failure = {
   code: 'file-unrecognised',
   message: 'The files are not a table and at least one model.',
-  advice: 'Give ONNX models and, with --data, a CSV file.',
+  advice: 'Give ONNX models and, with --data, a table or arrays.',
 }
 
 /** Writes a part of the comparison in place of a report. */

@@ -1,6 +1,12 @@
 import { columnTypeText, type ColumnInfo, type DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
-import { formatBytes, formatCount, formatQuantity, UNDEFINED_FIGURE } from '../core/format'
+import {
+  formatBytes,
+  formatCount,
+  formatList,
+  formatQuantity,
+  UNDEFINED_FIGURE,
+} from '../core/format'
 import { describeValue, type ModelInfo, type PolicyInfo, type ValueInfo } from '../core/model'
 import { textTable } from './text-table'
 
@@ -27,13 +33,22 @@ export function describeModel(model: ModelInfo): readonly string[] {
     term('sha256', model.sha256),
     term('operator sets', model.domains.map((d) => `${d.domain} ${String(d.version)}`).join(', ')),
     term('operators', operators.join(', ')),
+    ...(model.cpuOperators.length === 0 ? [] : [term('on the CPU', cpuText(model))]),
     ...model.inputs.map((value) => term('input', valueText(value))),
     ...model.outputs.map((value) => term('output', valueText(value))),
     ...(model.classLabels === null ? [] : [term('classes', labels(model.classLabels))]),
     term('runs on', model.wasmOnly === null ? 'WASM or WebGPU' : `WASM only: ${model.wasmOnly}`),
+    ...model.metadata.map(({ key, value }) => term('metadata', `${key} = ${value}`)),
     ...model.notes.map((note) => term('note', note)),
     ...model.warnings.map((warning) => term('warning', warning)),
   ]
+}
+
+function cpuText({ cpuOperators }: ModelInfo): string {
+  const shown = cpuOperators.slice(0, OPERATORS_SHOWN)
+  const rest = cpuOperators.length - shown.length
+  const list = formatList(rest > 0 ? [...shown, `${String(rest)} more`] : shown)
+  return `${list}, also where the rest runs on WebGPU`
 }
 
 /** What a data file holds, as lines of text. */

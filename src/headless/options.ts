@@ -26,10 +26,25 @@ export const REPORT_OPTIONS = [
 
 /** Options of `compare`, in the order of the help. */
 export const COMPARE_OPTIONS = [
-  { name: 'data', value: 'FILE', help: 'the rows to compare on: CSV or TSV (required)' },
+  {
+    name: 'data',
+    value: 'FILE',
+    help: 'the rows to compare on (required); again for more files of the same columns',
+    isRepeatable: true,
+  },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
-  { name: 'task', value: 'KIND', help: 'classification, regression or policy' },
+  { name: 'task', value: 'KIND', help: 'classification, regression, policy or parity' },
+  {
+    name: 'reference',
+    value: 'A,B,…',
+    help: 'parity: columns with recorded answers, in place of a baseline',
+  },
+  {
+    name: 'tolerance',
+    value: 'KEY=N,…',
+    help: 'parity: how close is equal (absolute=1e-5,relative=1e-3)',
+  },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
   {
     name: 'filter',

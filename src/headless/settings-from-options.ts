@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import * as v from 'valibot'
 import type { AutomationSettings } from '../core/automation'
+import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { failed, success, type Outcome } from '../core/failure'
 import { SAMPLE_KINDS } from '../core/row-choice'
 
@@ -12,8 +13,13 @@ const MOST_MODELS = 1_000
 const schema = v.object({
   target: v.exactOptional(v.string()),
   features: v.exactOptional(names()),
+  reference: v.exactOptional(names()),
+  tolerance: v.exactOptional(tolerance()),
   task: v.exactOptional(
-    v.picklist(['classification', 'regression', 'policy'], 'classification, regression or policy'),
+    v.picklist(
+      ['classification', 'regression', 'policy', 'parity'],
+      'classification, regression, policy or parity',
+    ),
   ),
   metric: v.exactOptional(v.string()),
   sample: v.exactOptional(rowSample()),
@@ -56,6 +62,8 @@ export function settingsFromOptions(
     metric: options.metric ?? null,
     target: options.target ?? null,
     features: options.features ?? null,
+    reference: options.reference ?? null,
+    tolerance: options.tolerance ?? null,
     filter,
     sample: options.sample ?? null,
     baseline: options.baseline ?? null,
@@ -100,6 +108,27 @@ function rowSample() {
 
 function wholeMessage(low: number, high: number): string {
   return `a whole number from ${String(low)} to ${String(high)}`
+}
+
+/** `absolute=1e-5,relative=1e-3`, either left out for its default. */
+function tolerance() {
+  const message = 'absolute=N,relative=N, each a number from 0'
+  const amount = v.pipe(
+    v.string(),
+    v.regex(/^[\d.]+(e[+-]?\d+)?$/i),
+    v.transform(Number),
+    v.finite(),
+  )
+  const pairs = v.strictObject({
+    absolute: v.exactOptional(amount),
+    relative: v.exactOptional(amount),
+  })
+  return v.pipe(
+    v.string(),
+    v.transform((text) => Object.fromEntries(text.split(',').map((part) => part.split('=', 2)))),
+    v.check((entries) => v.is(pairs, entries), message),
+    v.transform((entries) => ({ ...DEFAULT_TOLERANCE, ...v.parse(pairs, entries) })),
+  )
 }
 
 /** Names between commas; one that holds a comma stands in double quotes, as in CSV. */

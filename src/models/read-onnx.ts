@@ -6,9 +6,11 @@ import { fileKind, SAFETENSORS } from '../core/file-kind'
 import { errorText, failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
+import { CPU_OPERATORS } from './cpu-operators'
 import { cutZipMaps } from './cut-zip-maps'
 import type { ExternalWant } from './external-data'
 import { HeaderSchema } from './header-schema'
+import { modelMetadata } from './model-metadata'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
 import { policyInfo } from './policy-info'
@@ -90,6 +92,10 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
   const initialised = new Set(graph.initializer.map(({ name }) => name))
   const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map(valueInfo)
   const outputs = graph.output.map(valueInfo)
+  const operators = [...survey.operators]
+    .map(([type, count]) => ({ type, count }))
+    .sort((a, b) => b.count - a.count)
+  const wasmOnly = wasmOnlyReason(survey, outputs)
   const producer = `${model.producerName} ${model.producerVersion}`
   return {
     name: displayText(fileName.replace(/^.*[\\/]/su, '').replace(/\.onnx$/iu, '')),
@@ -103,19 +109,23 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
     domains,
     external: [],
     parameters: survey.parameters,
-    operators: [...survey.operators]
-      .map(([type, count]) => ({ type, count }))
-      .sort((a, b) => b.count - a.count),
+    operators,
+    cpuOperators: wasmOnly === null ? operators.map(({ type }) => type).filter(isOnCpu) : [],
+    metadata: modelMetadata(model),
     inputs,
     outputs,
     // A ZipMap stands at the scores themselves; classifiers before it may number their classes.
     classLabels: classLabels(found.zipMaps.length > 0 ? found.zipMaps : survey.labelNodes),
-    wasmOnly: wasmOnlyReason(survey, outputs),
+    wasmOnly,
     usesFloat16: survey.types.has('float16'),
     policy: policyInfo({ inputs, outputs }),
     notes: notes(found.zipMaps),
     warnings: warnings(survey, outputs),
   }
+}
+
+function isOnCpu(operator: string): boolean {
+  return CPU_OPERATORS.has(operator)
 }
 
 function notes(zipMaps: readonly NodeProto[]): readonly string[] {

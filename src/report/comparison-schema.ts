@@ -56,7 +56,7 @@ export const statisticsSchema: Schema<ReportStatistics> = v.object({
   pairing: nullable(v.object({ rows: count(), sha256: text() })),
   methods: named(
     v.object({
-      method: v.picklist(['bca', 'percentile', 'delong', 'stationary-bootstrap']),
+      method: v.picklist(['bca', 'percentile', 'delong', 'stationary-bootstrap', 'wilson']),
       resamples: nullable(count()),
     }),
   ),

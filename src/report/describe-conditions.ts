@@ -10,6 +10,7 @@ import {
 import type { Report } from '../core/report'
 import { shareOfRows } from './describe-rows'
 import { losers } from './policy-verdict'
+import { describeTolerance } from './describe-tolerance'
 import { describeTest } from './describe-test'
 
 const SHORT_HASH = 8
@@ -23,6 +24,7 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     `${metricLabel}, ${report.primaryMetric.direction} is better`,
     `${countRows(report)} of ${dataset.name}`,
     ...(isPolicy ? describeTrading(report) : []),
+    ...describeParity(report),
     dataset.droppedRows > 0 ? `${formatQuantity(dataset.droppedRows, 'row')} dropped` : null,
     dataset.rows < FEWEST_ROWS ? `fewer than ${formatCount(FEWEST_ROWS)} rows` : null,
     describeBackends(report),
@@ -30,7 +32,7 @@ export function describeConditions(report: Report, metricLabel: string): readonl
     failures > 0 ? `${formatQuantity(failures, 'model')} failed` : null,
     `data ${dataset.sha256.slice(0, SHORT_HASH)}`,
     `seed ${String(report.task.settings['seed'] ?? 0)}`,
-    ...describeStatistics(report),
+    ...(report.task.kind === 'parity' ? [] : describeStatistics(report)),
   ].filter((part) => part !== null)
 }
 
@@ -55,6 +57,20 @@ function describeStatistics({ comparisons, primaryMetric, statistics }: Report):
       ? [`adjusted by Holm for ${formatCount(primary.length)} candidates`]
       : []),
     ...(resamples === null ? [] : [formatQuantity(resamples, 'resample')]),
+  ]
+}
+
+/** What counts as agreeing; a difference is there or not, so nothing is tested. */
+function describeParity({ models, dataset }: Report): readonly string[] {
+  const parity = models.flatMap(({ details }) => details.parity ?? [])
+  const [first] = parity.filter(({ against }) => against !== 'itself')
+  if (first === undefined) return []
+  const reference = dataset.roles.reference ?? []
+  return [
+    ...(reference.length === 0
+      ? []
+      : [`answers recorded in ${formatQuantity(reference.length, 'column')}`]),
+    describeTolerance(first.tolerance),
   ]
 }
 

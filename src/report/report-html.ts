@@ -17,6 +17,7 @@ import {
 } from './html/figures-sections'
 import { markup, raw, type Html } from './html/markup'
 import { leaderboardSection } from './html/leaderboard-section'
+import { paritySections } from './html/parity-sections'
 import { policySections } from './html/policy-sections'
 import { STYLE } from './html/style'
 import { primaryMetric } from './primary-metric'
@@ -46,6 +47,7 @@ export function reportHtml(
     confusionSection(report),
     curvesSection(report),
     ...policySections(report, metric),
+    ...paritySections(report),
     conditionsSection(report),
     modelsSection(report),
     remarksSection(report),

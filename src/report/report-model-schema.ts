@@ -17,15 +17,17 @@ const failureCode = v.custom<FailureCode>(
   'is no failure code',
 )
 
+const tensorType = v.fallback(
+  v.picklist([
+    ...(['float32', 'float64', 'float16', 'bfloat16', 'bool', 'string', 'other'] as const),
+    ...(['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'] as const),
+  ]),
+  'other',
+)
+
 const valueSchema = v.object({
   name: text(),
-  type: v.fallback(
-    v.picklist([
-      ...(['float32', 'float64', 'float16', 'bfloat16', 'bool', 'string', 'other'] as const),
-      ...(['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'] as const),
-    ]),
-    'other',
-  ),
+  type: tensorType,
   shape: nullable(list(nullable(v.union([number(), text()])))),
 })
 
@@ -111,6 +113,50 @@ const policySchema = v.object({
   ),
 })
 
+const differencesSchema = v.pipe(
+  v.object({
+    edges: numbers,
+    counts: list(count()),
+    identical: count(),
+    unsized: count(),
+  }),
+  v.check(
+    ({ edges, counts }) => edges.length === (counts.length === 0 ? 0 : counts.length + 1),
+    'has columns of different lengths',
+  ),
+)
+
+const parityNumber = nullable(v.union([number(), text()]))
+
+const paritySchema = v.object({
+  against: v.picklist(['baseline', 'recorded', 'itself']),
+  outputs: list(
+    v.object({
+      output: text(),
+      counterpart: text(),
+      width: count(),
+      kind: v.picklist(['labels', 'values']),
+      type: tensorType,
+    }),
+  ),
+  rows: count(),
+  numbers: count(),
+  tolerance: v.object({ absolute: number(), relative: number() }),
+  closeRows: nullable(count()),
+  changedRows: nullable(count()),
+  differences: nullable(differencesSchema),
+  worst: list(
+    v.object({
+      row: count(),
+      difference: figure,
+      output: nullable(text()),
+      expected: parityNumber,
+      answered: parityNumber,
+      classes: nullable(v.tuple([text(), text()])),
+    }),
+  ),
+})
+
 const confusionSchema = v.pipe(
   list(list(count())),
   v.check((rows) => rows.every((row) => row.length === rows.length), 'is not square'),
@@ -124,6 +170,7 @@ const detailsSchema = v.object({
   scores: v.exactOptional(list(scoresSchema)),
   residuals: v.exactOptional(residualsSchema),
   policy: v.exactOptional(policySchema),
+  parity: v.exactOptional(paritySchema),
 })
 
 const timingSchema = v.object({

@@ -66,6 +66,7 @@ const datasetSchema = v.object({
   roles: v.object({
     target: optionalName,
     features: list(text(), MOST_COLUMNS),
+    reference: v.exactOptional(list(text(), MOST_COLUMNS)),
     time: optionalName,
     open: v.exactOptional(nullable(text())),
     close: v.exactOptional(nullable(text())),
@@ -80,7 +81,7 @@ const metricSchema = v.object({
   id: text(),
   label: text(),
   direction,
-  unit: v.fallback(v.picklist(['share', 'score', 'target', 'count']), 'score'),
+  unit: v.fallback(v.picklist(['share', 'score', 'target', 'count', 'distance']), 'score'),
   description: text(),
 })
 
@@ -103,7 +104,7 @@ export const reportSchema: Schema<Report> = v.object({
   environment: environmentSchema,
   dataset: datasetSchema,
   task: v.object({
-    kind: v.picklist(['classification', 'regression', 'policy']),
+    kind: v.picklist(['classification', 'regression', 'policy', 'parity']),
     settings: named(nullable(v.union([text(), number(), v.boolean()]))),
     classes: nullable(list(text(), MOST_CLASSES)),
   }),

@@ -1,6 +1,7 @@
 import type { Report } from '../core/report'
 import { curveTables } from './curve-tables'
 import { leaderboardTable } from './leaderboard-table'
+import { parityTables } from './parity-tables'
 import { policyTables } from './policy-tables'
 import type { ReportTable } from './report-table'
 
@@ -14,6 +15,7 @@ export function reportTables(report: Report): readonly ReportTable[] {
     confusionTable(report),
     ...curveTables(report),
     ...policyTables(report),
+    ...parityTables(report),
     modelsTable(report),
     eventsTable(report),
   ].filter(({ rows }) => rows.length > 0)

@@ -2,6 +2,7 @@ import { FEWEST_ROWS } from '../core/comparison'
 import { formatCount, formatList, formatMetric, formatPoints, formatQuantity } from '../core/format'
 import type { MetricInfo } from '../core/metric'
 import type { Report, ReportModel } from '../core/report'
+import { parityVerdict } from './parity-verdict'
 import { policyVerdict } from './policy-verdict'
 import { rankModels } from './rank-models'
 import { testedVerdict } from './tested-verdict'
@@ -25,6 +26,8 @@ export function verdict(report: Report, metric: VerdictMetric): string {
   const scored = scoredModels(report)
   const cancelled = report.models.filter((model) => model.status === 'cancelled').length
   if (cancelled > 0) return cancelledVerdict(report, metric, scored)
+  if (report.task.kind === 'parity')
+    return parityVerdict(report) ?? emptyVerdict(report.models, metric)
   if (scored.length === 0) return emptyVerdict(report.models, metric)
   return figuresVerdict(report, metric, scored)
 }
@@ -41,6 +44,8 @@ function scoredModels(report: Report): readonly Scored[] {
 function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly Scored[]): string {
   const [best, second] = scored
   if (best === undefined) return ''
+  if (report.task.kind === 'parity')
+    return parityVerdict(report) ?? emptyVerdict(report.models, metric)
   const { rows } = report.dataset
   const label = metricInSentence(metric.label)
   const noun = report.task.kind === 'policy' ? 'bar' : 'row'

@@ -8,9 +8,11 @@ import { detectMachine } from '../engine/detect-machine'
 import { GpuHealth } from '../engine/gpu-health'
 import type { JournalSession } from '../engine/journal-database'
 import type { RunRequest } from '../engine/run-request'
+import type { DroppedFile } from './bundle-folders'
 import type { LinkedFile } from './comparison-link'
 import { fetchDemo, type Demo } from './demo'
 import { FileShelf } from './file-shelf.svelte'
+import { FileIntake } from './file-intake.svelte'
 import { coloursByName, droppedFiles } from './model-entry'
 import { readKeptSetup, type KeptSetup } from './kept-setup'
 import { linkOfSetup } from './link-of-setup'
@@ -19,12 +21,12 @@ import { PageUpdate } from './page-update.svelte'
 import { makeResult, type Result, type RunContext } from './result'
 import { RunQueue } from './run-queue.svelte'
 import type { RunOptions } from './run-options'
+import { RecipesState } from './recipes-state.svelte'
 import { requestOfSetup } from './request-of-setup'
 import { RunState } from './run-state.svelte'
 import { Sharing } from './sharing.svelte'
 import { SetupState } from './setup-state.svelte'
 import { SpeedTestState } from './speed-test-state.svelte'
-import { takeReports } from './take-reports'
 import { Theme } from './theme.svelte'
 
 export type Screen = 'empty' | 'link' | 'setup' | 'running' | 'verdict'
@@ -42,6 +44,7 @@ export class AppState {
   readonly shelf: FileShelf
   readonly setup: SetupState
   readonly sharing: Sharing
+  readonly recipes: RecipesState
   result = $state.raw<Result | null>(null)
   isResultShown = $state(false)
   isFetchingDemo = $state(false)
@@ -52,9 +55,7 @@ export class AppState {
   readonly #gpu = new GpuHealth()
   readonly #machine: Promise<void>
   #tasks: Promise<void> | null = null
-  /** Files that came while a run was going on. */
-  #waiting: readonly File[] = []
-  #adding: readonly Promise<void>[] = []
+  readonly #intake: FileIntake
 
   constructor(version: string) {
     this.version = version
@@ -63,6 +64,13 @@ export class AppState {
     })
     this.setup = new SetupState(this.shelf, this.#reader)
     this.sharing = new Sharing(this.#reader)
+    this.recipes = new RecipesState(this.setup)
+    this.#intake = new FileIntake({
+      ...{ run: this.run, shelf: this.shelf, sharing: this.sharing, recipes: this.recipes },
+      onFiles: () => {
+        this.isResultShown = false
+      },
+    })
     this.#machine = this.#detectMachine()
     void this.kept.refresh()
   }
@@ -94,27 +102,12 @@ export class AppState {
   /** Reports are opened; everything else is for the next comparison. */
   async addFiles(files: Iterable<File>): Promise<void> {
     void this.expectFiles()
-    if (this.run.isRunning) {
-      this.#waiting = [...this.#waiting, ...files]
-      const text = 'New files wait until this run has ended.'
-      this.shelf.notice = { text, undo: () => this.#dropWaiting() }
-      return
-    }
-    const adding = this.#take([...files])
-    this.#adding = [...this.#adding, adding]
-    await adding
-    this.#adding = this.#adding.filter((other) => other !== adding)
+    await this.#intake.add(files)
   }
 
-  async #take(files: readonly File[]): Promise<void> {
-    const { reports, others } = await takeReports(files)
-    for (const [file, failure] of await this.sharing.opened.open(reports)) {
-      this.shelf.addFailure(displayText(file.name), failure)
-    }
-    if (others.length === 0) return
-    if (reports.length === 0) this.sharing.close()
-    this.isResultShown = false
-    await this.shelf.add(others)
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    void this.expectFiles()
+    return this.#intake.addDropped(dropped)
   }
 
   async openLink(fragment: string): Promise<void> {
@@ -137,9 +130,9 @@ export class AppState {
 
   /** Where the files came from; null unless all of them, data included, came from addresses. */
   get linkedFiles(): readonly LinkedFile[] | null {
-    const data = this.shelf.dataset?.file
+    const data = this.shelf.dataset?.files
     if (data === undefined || this.shelf.models.length === 0) return null
-    return this.sharing.origins.of([...droppedFiles(this.shelf.models), data])
+    return this.sharing.origins.of([...droppedFiles(this.shelf.models), ...data])
   }
 
   comparisonLink(): Promise<Outcome<string>> {
@@ -162,7 +155,7 @@ export class AppState {
 
   /** Until every file is read, the machine is known and the setup stands. */
   async settled(): Promise<void> {
-    await Promise.all([this.#machine, this.expectFiles(), ...this.#adding])
+    await Promise.all([this.#machine, this.expectFiles(), this.#intake.settled()])
     await this.shelf.settled()
     await this.setup.settled()
   }
@@ -192,6 +185,7 @@ export class AppState {
     const context = this.#context(request.value)
     this.setup.hold()
     const session = this.#keep(request.value, options.resumed ?? null)
+    if (options.keepsRecipe !== false) void this.recipes.keep(request.value.dataset)
     try {
       const ending = this.run.start(request.value, (rowsDone) => session?.note(rowsDone))
       if (this.kept.problem !== null) this.run.note('warning', this.kept.problem)
@@ -203,7 +197,7 @@ export class AppState {
       await session?.end()
       void this.kept.refresh()
       this.setup.release()
-      this.#addWaiting()
+      this.#intake.addWaiting()
     }
   }
 
@@ -284,18 +278,18 @@ export class AppState {
     if (setup === null) return
     this.setup.setSettings(setup.settings)
     this.setup.choose(setup.choices)
-    this.setup.baselineId =
-      this.setup.models.find((model) => model.name === setup.baseline)?.id ?? null
+    const baseline = this.setup.models.find((model) => model.name === setup.baseline)
+    this.setup.chooseBaseline(baseline?.id ?? null)
     await this.settled()
   }
 
   /** From here on, a page that dies is offered to be resumed. */
   #keep(request: RunRequest, resumed: JournalSession | null): KeptSession | null {
-    const file = this.shelf.dataset?.file
-    if (file === undefined) return null
+    const data = this.shelf.dataset?.files
+    if (data === undefined) return null
     const { choices, settings, baseline } = this.setup
     const setup = { choices, settings, baseline: baseline?.name ?? null }
-    const files = [...droppedFiles(this.shelf.models), file]
+    const files = [...droppedFiles(this.shelf.models), ...data]
     return this.kept.begin(request, setup, files, resumed)
   }
 
@@ -314,26 +308,8 @@ export class AppState {
     this.backToSetup()
     this.isResultShown = false
     this.result = null
-    this.setup.baselineId = null
-    this.setup.resetChoices()
+    this.recipes.undo()
     this.shelf.clear()
-  }
-
-  /** The verdict stays on screen: nobody asked to leave it. */
-  #addWaiting(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    if (waiting.length === 0) return
-    this.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
-    void takeReports(waiting).then(async ({ reports, others }) => {
-      await this.sharing.opened.open(reports)
-      await this.shelf.add(others)
-    })
-  }
-
-  #dropWaiting(): void {
-    this.#waiting = []
-    this.shelf.notice = null
   }
 
   async #readTasks(): Promise<void> {

@@ -32,6 +32,7 @@ export function createAutomation(app: AppState): Automation {
       const checked = checkSettings(settings, context)
       if (!checked.ok) return checked
       setup.choices = checked.value.choices
+      setup.baselineName = null
       setup.baselineId = checked.value.baselineId
       setup.setSettings(checked.value.evaluation)
       setup.refresh()
@@ -40,7 +41,7 @@ export function createAutomation(app: AppState): Automation {
     },
     async run() {
       await app.settled()
-      return app.start()
+      return app.start({ keepsRecipe: false })
     },
     async runShare(share) {
       await app.settled()

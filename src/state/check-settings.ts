@@ -45,12 +45,14 @@ export function checkSettings(
   for (const check of checks) if (!check.ok) return check
   const baseline = findBaseline(settings.baseline, context.models)
   if (!baseline.ok) return baseline
-  const { kind, target, features, metric, sample } = settings
+  const { kind, target, features, reference, tolerance, metric, sample } = settings
   return success({
     choices: {
       ...(kind === null ? {} : { kind }),
       ...(target === null ? {} : { target }),
       ...(features === null ? {} : { features }),
+      ...(reference === null ? {} : { reference }),
+      ...(tolerance === null ? {} : { tolerance }),
       ...(metric === null ? {} : { metric }),
       ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
       ...(sample === null ? {} : { sample }),
@@ -81,7 +83,7 @@ function checkKind({ kind }: AutomationSettings, { tasks }: SettingsContext): Ou
 }
 
 function checkColumns(
-  { target, features }: AutomationSettings,
+  { target, features, reference }: AutomationSettings,
   { dataset }: SettingsContext,
 ): Outcome<null> {
   if (dataset === null) return success(null)
@@ -93,6 +95,10 @@ function checkColumns(
   const absent = features?.find((name) => !known.has(name))
   if (absent !== undefined) {
     return unknown('feature-absent', `column of ${dataset.name}`, absent, names)
+  }
+  const lacking = reference?.find((name) => !known.has(name))
+  if (lacking !== undefined) {
+    return unknown('reference-absent', `column of ${dataset.name}`, lacking, names)
   }
   if (features !== null && new Set(features).size < features.length) {
     return invalid('A feature is named twice.', 'Name each feature once.')

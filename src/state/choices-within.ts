@@ -1,7 +1,8 @@
 import type { DatasetInfo } from '../core/dataset'
+import type { ImageSettings } from '../core/image-settings'
 import type { ColumnCondition, RowSample } from '../core/row-choice'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
-import type { TaskKind } from '../core/task'
+import type { TaskKind, Tolerance } from '../core/task'
 
 /** What the user has fixed; everything absent follows the proposal. */
 export interface SetupChoices {
@@ -9,6 +10,9 @@ export interface SetupChoices {
   /** Null: no column is the target. */
   readonly target?: string | null
   readonly features?: readonly string[]
+  /** Columns with recorded answers, of a parity check. */
+  readonly reference?: readonly string[]
+  readonly tolerance?: Tolerance
   readonly metric?: string
   readonly filter?: readonly ColumnCondition[]
   readonly sample?: RowSample | null
@@ -16,16 +20,19 @@ export interface SetupChoices {
   readonly policy?: Partial<PolicySettings>
   /** Null: the whole range alone. */
   readonly windows?: WindowSettings | null
+  /** How images are read. */
+  readonly images?: Partial<ImageSettings>
 }
 
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, market, filter, ...others } = choices
+  const { target, features, reference, market, filter, ...others } = choices
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
     ...(features?.every((name) => names.has(name)) === true ? { features } : {}),
+    ...(reference?.every((name) => names.has(name)) === true ? { reference } : {}),
     ...(filter?.every(({ column }) => column === null || names.has(column)) === true
       ? { filter }
       : {}),

@@ -1,5 +1,7 @@
 import type { CapName } from '../core/caps'
+import type { DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
+import { jointName } from '../core/joint-name'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ReaderClient } from '../engine/reader-client'
@@ -52,7 +54,7 @@ export class FileShelf {
     return this.models.length === 0 && this.dataset === null && this.faults.length === 0
   }
 
-  /** Models keep the order in which they come; of several datasets the last one stays. */
+  /** Models keep the order in which they come; all data of one call is one dataset. */
   async add(files: Iterable<File>): Promise<void> {
     const adding = this.#add([...files])
     this.#reading = [...this.#reading, adding]
@@ -72,8 +74,7 @@ export class FileShelf {
       .filter((file, index) => sorts[index] === 'model' && !loose.includes(file))
       .map((file) => this.#addModel(file, loose))
     const tables = files.filter((_, index) => sorts[index] === 'data')
-    const table = tables.at(-1)
-    if (table !== undefined) reads.push(this.#addDataset(table, tables.slice(0, -1)))
+    if (tables.length > 0) reads.push(this.#addDataset(tables))
     await Promise.all(reads)
     await this.#judgeLoose(loose, (file) => sorts[files.indexOf(file)] === 'model')
     // The policies that take the statistics may have come in the same drop.
@@ -170,11 +171,12 @@ export class FileShelf {
     return runnable.ok ? success({ info: info.value, runnable: runnable.value }) : runnable
   }
 
-  async #addDataset(file: File, passedOver: readonly File[]): Promise<void> {
+  async #addDataset(files: readonly File[]): Promise<void> {
     const id = this.#newId('data')
+    const name = jointName(files.map((file) => displayText(file.name)))
     const previous = this.dataset
-    this.dataset = { id, file, info: null, progress: 0 }
-    const outcome = await this.#reader.readDataset(file, id, (done, total) => {
+    this.dataset = { id, files, name, info: null, progress: 0 }
+    const outcome = await this.#reader.readDataset(files, id, (done, total) => {
       if (this.dataset?.id !== id) return
       this.dataset = { ...this.dataset, progress: total === 0 ? 1 : done / total }
     })
@@ -183,11 +185,12 @@ export class FileShelf {
       return
     }
     if (outcome.ok) {
-      this.dataset = { id, file, info: outcome.value, progress: 1 }
-      this.#noteReplaced(previous, passedOver)
+      const info = outcome.value
+      this.dataset = { id, files, name: displayText(info.name), info, progress: 1 }
+      this.#noteReplaced(previous)
     } else {
       this.dataset = previous?.info === null ? null : previous
-      this.#addFault(file, outcome.failure)
+      this.addFailure(name, outcome.failure)
     }
     this.#onChange()
   }
@@ -197,27 +200,15 @@ export class FileShelf {
     return this.dataset?.id !== datasetId
   }
 
-  #noteReplaced(previous: DatasetEntry | null, passedOver: readonly File[]): void {
-    const name = displayText(this.dataset?.file.name ?? '')
-    const [first] = passedOver
-    if (previous !== null && previous.info !== null) {
-      this.#forgetReplaced()
-      this.#replaced = previous
-      const text = `${name} replaces ${displayText(previous.file.name)}.`
-      this.notice = {
-        text,
-        undo: () => {
-          this.#restoreDataset(previous)
-        },
-      }
-    } else if (first !== undefined) {
-      const text = `One data file at a time: ${name} is used, ${displayText(first.name)} is not.`
-      this.notice = {
-        text,
-        undo: () => {
-          void this.add([first])
-        },
-      }
+  #noteReplaced(previous: DatasetEntry | null): void {
+    if (previous === null || previous.info === null) return
+    this.#forgetReplaced()
+    this.#replaced = previous
+    this.notice = {
+      text: `${this.dataset?.name ?? ''} replaces ${previous.name}.`,
+      undo: () => {
+        this.#restoreDataset(previous)
+      },
     }
   }
 
@@ -228,6 +219,11 @@ export class FileShelf {
     this.dataset = previous
     if (current !== null) void this.#reader.dropDataset(current.id)
     this.#onChange()
+  }
+
+  /** The dataset's images are read in another way now. */
+  setInfo(info: DatasetInfo): void {
+    if (this.dataset?.id === info.id) this.dataset = { ...this.dataset, info }
   }
 
   removeModel(id: string): void {
@@ -254,7 +250,7 @@ export class FileShelf {
     const undo = () => {
       this.#restoreDataset(entry)
     }
-    this.notice = { text: `${displayText(entry.file.name)} is removed.`, undo }
+    this.notice = { text: `${entry.name} is removed.`, undo }
     this.#onChange()
   }
 
@@ -327,8 +323,8 @@ function withoutPolicy(file: File): Failure {
 function unrecognised(file: File): Failure {
   const { failure } = failed(
     'file-unrecognised',
-    `${displayText(file.name)} is neither a model nor a table.`,
-    'Drop models as .onnx, policies also as .zip of Stable-Baselines3, and data as .csv or .tsv.',
+    `${displayText(file.name)} is neither a model nor data.`,
+    'Drop models as .onnx, policies also as .zip of Stable-Baselines3, and data as CSV, JSON, NumPy or IDX files.',
   )
   return failure
 }

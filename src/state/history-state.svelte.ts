@@ -119,17 +119,17 @@ export class HistoryState {
     })
   }
 
-  /** Says in one notice what has come of it. */
-  import(file: File): Promise<void> {
+  /** Says in one notice what has come of it, and answers with it. */
+  import(file: File): Promise<string> {
     return this.#asked(async () => {
       const name = displayText(file.name)
       this.say(`Reading ${name}.`)
       const read = await this.#reader.readHistory(file)
-      this.say(
-        read.ok
-          ? await this.#addAll(read.value, name)
-          : `${read.failure.message} ${read.failure.advice}`,
-      )
+      const text = read.ok
+        ? await this.#addAll(read.value, name)
+        : `${read.failure.message} ${read.failure.advice}`
+      this.say(text)
+      return text
     })
   }
 

@@ -19,6 +19,7 @@ const marketSchema = v.object({
   spread: column,
   observations: v.exactOptional(v.array(v.string())),
 })
+const limit = v.pipe(v.number(), v.finite(), v.minValue(0))
 const amount = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)))
 const policySchema = v.object({
   actions: v.exactOptional(
@@ -34,6 +35,19 @@ const policySchema = v.object({
   warmup: amount,
   stateReset: v.exactOptional(v.boolean()),
   convention: v.exactOptional(v.picklist(['bakeoff', 'quantstats', 'empyrical', 'backtesting.py'])),
+})
+const figures = v.exactOptional(v.array(v.pipe(v.number(), v.finite())))
+const side = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+const imagesSchema = v.object({
+  resize: v.exactOptional(v.picklist(['shorter', 'exact', 'none'])),
+  shorterSide: side,
+  width: side,
+  height: side,
+  layout: v.exactOptional(v.picklist(['nchw', 'nhwc'])),
+  channels: v.exactOptional(v.picklist(['rgb', 'bgr', 'grey'])),
+  scale: v.exactOptional(v.pipe(v.number(), v.finite())),
+  mean: figures,
+  std: figures,
 })
 const rows = v.pipe(v.number(), v.integer(), v.minValue(0))
 const windowSchema = v.object({ initial: rows, step: rows })
@@ -54,15 +68,18 @@ const sampleSchema = v.object({
 
 export const keptSetupSchema = v.object({
   choices: v.object({
-    kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy'])),
+    kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy', 'parity'])),
     target: v.exactOptional(v.nullable(v.string())),
     features: v.exactOptional(v.array(v.string())),
+    reference: v.exactOptional(v.array(v.string())),
+    tolerance: v.exactOptional(v.object({ absolute: limit, relative: limit })),
     metric: v.exactOptional(v.string()),
     filter: v.exactOptional(filterSchema),
     sample: v.exactOptional(v.nullable(sampleSchema)),
     market: v.exactOptional(marketSchema),
     policy: v.exactOptional(policySchema),
     windows: v.exactOptional(v.nullable(windowSchema)),
+    images: v.exactOptional(imagesSchema),
   }),
   settings: v.object({
     backend: v.picklist(['auto', 'webgpu', 'wasm']),

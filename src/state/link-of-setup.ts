@@ -1,3 +1,4 @@
+import type { Roles } from '../core/dataset'
 import { failed, type Outcome } from '../core/failure'
 import type { SetupChoices } from './choices-within'
 import type { LinkedFile } from './comparison-link'
@@ -34,6 +35,12 @@ function wholeChoices({ kind, metric, roles, market, choices }: SetupState): Set
     ...choices,
     ...(kind === null ? {} : { kind }),
     ...(metric === null ? {} : { metric: metric.id }),
-    ...(market === null ? { target: roles.target, features: roles.features } : { market }),
+    ...(market === null
+      ? { target: roles.target, features: roles.features, ...referenceOf(roles) }
+      : { market }),
   }
+}
+
+function referenceOf({ reference }: Roles): Pick<SetupChoices, 'reference'> {
+  return reference === undefined ? {} : { reference }
 }

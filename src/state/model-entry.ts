@@ -19,10 +19,13 @@ export interface ModelEntry {
 
 export interface DatasetEntry {
   readonly id: string
-  readonly file: File
-  /** Null while the file is being read. */
+  /** More than one where they have the same columns, or are arrays side by side. */
+  readonly files: readonly File[]
+  /** Of the files together. */
+  readonly name: string
+  /** Null while the files are being read. */
   readonly info: DatasetInfo | null
-  /** Share of the file read. */
+  /** Share of the files read. */
   readonly progress: number
 }
 

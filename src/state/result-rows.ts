@@ -39,6 +39,11 @@ export class ResultRows {
   /** With what people come for: rows on which models differ; numbers by how far they differ. */
   #begin(): void {
     const isAlone = this.kept.modelIds.length < 2
+    if (this.kept.kind === 'parity') {
+      const field: RowField = isAlone ? { of: 'difference', model: 0 } : { of: 'worst-difference' }
+      this.table.sortBy({ field, isDescending: true })
+      return
+    }
     if (this.kept.kind === 'classification') {
       this.table.show({ kind: this.kept.counts.differ === 0 ? 'any-wrong' : 'differ' })
     } else {
@@ -47,7 +52,9 @@ export class ResultRows {
   }
 }
 
-function answerFields({ kind, modelIds, hasConfidence }: KeptRows): readonly RowField[] {
+function answerFields(kept: KeptRows): readonly RowField[] {
+  const { kind, modelIds, hasConfidence } = kept
+  if (kind === 'parity') return parityFields(kept)
   const ofModels = modelIds.flatMap((_, model): RowField[] => {
     const answer: RowField = { of: 'answer', model }
     if (kind === 'regression') return [answer, { of: 'error', model }]
@@ -58,6 +65,24 @@ function answerFields({ kind, modelIds, hasConfidence }: KeptRows): readonly Row
   const ofOne: readonly RowField[] =
     kind === 'regression' && modelIds.length === 1 ? [{ of: 'worst-error' }] : []
   return [{ of: 'row' }, { of: 'truth' }, ...ofModels, ...between, ...ofOne]
+}
+
+/** Classes where there are any, then how far each model strays, and where. */
+function parityFields({ modelIds, hasClasses }: KeptRows): readonly RowField[] {
+  const isTold = hasClasses === true
+  const ofModels = modelIds.flatMap((_, model): RowField[] => [
+    ...(isTold ? [{ of: 'answer', model } as const] : []),
+    { of: 'difference', model },
+    { of: 'place', model },
+    { of: 'expected', model },
+    { of: 'given', model },
+  ])
+  return [
+    { of: 'row' },
+    ...(isTold ? [{ of: 'truth' } as const] : []),
+    ...(modelIds.length > 1 ? [{ of: 'worst-difference' } as const] : []),
+    ...ofModels,
+  ]
 }
 
 /** The target is there already, as the truth. */

@@ -6,8 +6,10 @@ import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo } from '../core/model'
+import type { SeenImage } from '../core/seen-image'
 import { isEveryRow, type RowChoice } from '../core/row-choice'
-import type { TaskInfo, TaskKind } from '../core/task'
+import type { TaskInfo, TaskKind, Tolerance } from '../core/task'
+import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
@@ -15,7 +17,8 @@ import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
 
-export type Role = 'target' | 'feature' | 'ignored'
+/** `reference`: of a parity check, recorded answers. */
+export type Role = 'target' | 'feature' | 'reference' | 'ignored'
 
 /**
  * What is asked of the models on the shelf. Made anew after every change; while a change is being
@@ -28,9 +31,13 @@ export class SetupState {
   choices = $state.raw<SetupChoices>({})
   /** Null: {@link baseline} is proposed. */
   baselineId = $state<string | null>(null)
+  /** Of the baseline where no model is chosen by {@link baselineId}; it may come later. */
+  baselineName = $state<string | null>(null)
   proposal = $state.raw<Outcome<Proposal> | null>(null)
   preparation = $state.raw<Outcome<Preparation> | null>(null)
   isSettling = $state(false)
+  /** Why images cannot be read as they are set up. */
+  imageFailure = $state.raw<Failure | null>(null)
 
   readonly #shelf: FileShelf
   readonly #reader: ReaderClient
@@ -64,14 +71,27 @@ export class SetupState {
     return market === null ? this.#columnRoles : policyRoles(market)
   }
 
+  /** Chosen, else proposed. */
+  get #target(): string | null {
+    const { target } = this.choices
+    return target === undefined ? (this.#proposed?.roles.target ?? null) : target
+  }
+
   get #columnRoles(): Roles {
-    const { target, features } = this.choices
+    const { choices, kind } = this
     const proposed = this.#proposed?.roles
-    const effective = target === undefined ? (proposed?.target ?? null) : target
-    return {
-      target: effective,
-      features: (features ?? proposed?.features ?? []).filter((name) => name !== effective),
+    const features = choices.features ?? proposed?.features ?? []
+    if (kind === 'parity') {
+      const reference = choices.reference ?? proposed?.reference ?? []
+      const others = features.filter((name) => !reference.includes(name))
+      return { target: null, features: others, reference }
     }
+    const target = this.#target
+    return { target, features: features.filter((name) => name !== target) }
+  }
+
+  get tolerance(): Tolerance {
+    return this.choices.tolerance ?? DEFAULT_TOLERANCE
   }
 
   /** Which rows are compared, of those that are complete. */
@@ -84,12 +104,13 @@ export class SetupState {
     if (this.choices.kind !== undefined) return this.choices.kind
     const proposed = this.#proposed
     if (proposed === null) return null
-    const { target } = this.#columnRoles
+    const target = this.#target
     if (target === proposed.roles.target) return proposed.kind
     // The proposal was made for another target: the type of this one decides where it can.
     const type = this.dataset?.columns.find((column) => column.name === target)?.type
     if (type === 'text') return 'classification'
-    return type === 'number' ? 'regression' : proposed.kind
+    if (type === 'number') return 'regression'
+    return proposed.kind === 'parity' ? 'classification' : proposed.kind
   }
 
   get task(): TaskInfo | null {
@@ -124,7 +145,17 @@ export class SetupState {
   /** What the others are held against: as chosen, else as names and order say. */
   get baseline(): ModelInfo | null {
     const { models } = this
-    return models.find((model) => model.id === this.baselineId) ?? proposeBaseline(models)
+    return this.#chosenBaseline ?? proposeBaseline(models, this.kind)
+  }
+
+  /** Name of the baseline that was chosen; null where one is proposed. */
+  get chosenBaseline(): string | null {
+    return this.#chosenBaseline?.name ?? this.baselineName
+  }
+
+  get #chosenBaseline(): ModelInfo | null {
+    const byId = this.models.find((model) => model.id === this.baselineId)
+    return byId ?? this.models.find((model) => model.name === this.baselineName) ?? null
   }
 
   /** Models that the preparation can feed and read. */
@@ -148,16 +179,22 @@ export class SetupState {
   readonly blocker: Failure | null = $derived.by(() => this.#blocker())
 
   roleOf(column: string): Role {
-    const { target, features } = this.roles
+    const { target, features, reference = [] } = this.roles
     if (column === target) return 'target'
+    if (reference.includes(column)) return 'reference'
     return features.includes(column) ? 'feature' : 'ignored'
   }
 
   setRole(column: string, role: Role): void {
-    const { target, features } = this.roles
+    const { target, features, reference = [] } = this.roles
     const others = features.filter((name) => name !== column)
+    const recorded = reference.filter((name) => name !== column)
     if (role === 'target') {
       this.choose({ target: column, features: others })
+    } else if (this.kind === 'parity') {
+      const next = role === 'feature' ? this.#withColumn(others, column) : others
+      const answers = role === 'reference' ? this.#withColumn(recorded, column) : recorded
+      this.choose({ features: next, reference: answers })
     } else {
       const next = role === 'feature' ? this.#withColumn(others, column) : others
       // A target that becomes something else leaves the task without one.
@@ -174,6 +211,12 @@ export class SetupState {
   choose(choices: SetupChoices): void {
     this.choices = { ...this.choices, ...choices }
     this.refresh()
+  }
+
+  /** A parity check is fitted to its baseline. */
+  chooseBaseline(modelId: string | null): void {
+    this.baselineId = modelId
+    if (this.kind === 'parity') this.refresh()
   }
 
   resetChoices(): void {
@@ -215,6 +258,8 @@ export class SetupState {
   async #settle(): Promise<void> {
     while (this.#settledRevision !== this.#revision && !this.#isHeld) {
       const revision = this.#revision
+      await this.#fitImages()
+      if (revision !== this.#revision) continue
       await this.#propose()
       if (revision !== this.#revision) continue
       const preparation = await this.#prepare()
@@ -224,10 +269,34 @@ export class SetupState {
     }
   }
 
+  /** The first images as the models see them. */
+  async seenImages(count: number): Promise<readonly SeenImage[]> {
+    const { dataset } = this
+    if (dataset?.images === undefined) return []
+    const seen = await this.#reader.seenImages(dataset.id, count)
+    return seen.ok ? seen.value : []
+  }
+
+  /** Reads images as the models want them and the user chose. */
+  async #fitImages(): Promise<void> {
+    const { dataset, choices } = this
+    const images = dataset?.images
+    const models = this.#shelf.readyModels
+    const fitted =
+      dataset === null || images === undefined
+        ? null
+        : await this.#reader.fitImages(dataset.id, models, choices.images ?? {})
+    this.imageFailure = fitted?.ok === false ? fitted.failure : null
+    if (fitted?.ok === true) this.#shelf.setInfo(fitted.value)
+  }
+
   async #propose(): Promise<void> {
     const { dataset } = this
     const models = this.#shelf.readyModels
-    const key = dataset === null ? '' : [dataset.id, ...models.map((model) => model.id)].join(' ')
+    const key =
+      dataset === null
+        ? ''
+        : [dataset.id, dataset.sha256, ...models.map((model) => model.id)].join(' ')
     if (key === this.#proposedFor) return
     const proposal = dataset === null ? null : await this.#reader.propose(dataset.id, models)
     this.#proposedFor = key
@@ -238,10 +307,13 @@ export class SetupState {
   async #prepare(): Promise<Outcome<Preparation> | null> {
     const { dataset, kind, models } = this
     if (dataset === null || models.length === 0) return null
+    if (this.imageFailure !== null) return { ok: false, failure: this.imageFailure }
     if (kind === null) return this.proposal?.ok === false ? this.proposal : null
-    const { market, choices, roles, rows } = this
+    const { market, choices, roles, rows, tolerance } = this
+    const baselineId = this.baseline?.id ?? null
     return this.#reader.prepare({
       ...{ datasetId: dataset.id, kind, roles, models },
+      ...(kind === 'parity' ? { parity: { baselineId, tolerance } } : {}),
       ...(isEveryRow(rows) ? {} : { rows }),
       ...(market === null ? {} : { policy: policyRequest(market, choices) }),
     })
@@ -277,7 +349,8 @@ export class SetupState {
       failed('setting-invalid', message, advice).failure
     if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
     if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
-    if (this.dataset === null) return say('There is no data yet.', 'Drop a CSV or TSV file.')
+    if (this.dataset === null)
+      return say('There is no data yet.', 'Drop a table or arrays: CSV, JSON, NumPy or IDX.')
     if (this.preparation?.ok === false) return this.preparation.failure
     if (this.isSettling || this.plan === null || this.metric === null) {
       const first = this.unfit[0]?.failure

@@ -1,4 +1,4 @@
-import type { Dataset, TensorValues } from '../core/dataset'
+import type { Dataset, TensorValues, ValueBounds } from '../core/dataset'
 import type { TensorType } from '../core/model'
 import { elementType, type ElementType } from './element-type'
 import { rowSegments } from './row-segments'
@@ -29,6 +29,12 @@ export function checkValues(
       const cells = segment.chunk.columns[column]
       if (cells === undefined || cells.kind === 'text') continue
       const width = cells.kind === 'tensor' ? cells.width : 1
+      const bounds = cells.kind === 'tensor' ? cells.bounds : undefined
+      if (bounds !== undefined) {
+        const value = misfitWithin(bounds, element)
+        if (value === null) continue
+        return { column: dataset.info.columns[column]?.name ?? '', row: start + 1, value }
+      }
       if (alwaysFits(cells.values, element)) continue
       for (let row = segment.from; row < segment.to; row += 1) {
         const source = index === null ? row : (index[row] as number)
@@ -44,6 +50,13 @@ export function checkValues(
     }
   }
   return null
+}
+
+/** A value that is to be expected and does not fit; null where all within the bounds fit. */
+function misfitWithin({ min, max, isInteger }: ValueBounds, element: ElementType): number | null {
+  if (!fits(min, element)) return min
+  if (!fits(max, element)) return max
+  return element.isInteger && !isInteger ? (min + max) / 2 : null
 }
 
 /** Small integers that no value of their type can take out of range. */

@@ -1,5 +1,6 @@
 import { columnWidth, type Dataset } from '../core/dataset'
 import { success, type Outcome } from '../core/failure'
+import { readOutputs } from '../core/read-outputs'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
 import { buildBlock } from './build-block'
@@ -30,6 +31,20 @@ export interface TaskFit {
   readonly labels: LabelMapping | null
   /** By model id: the output read, or why none can be. */
   readonly outputs: ReadonlyMap<string, Outcome<OutputMapping>>
+  /** Sentences on the rows. */
+  readonly warnings?: readonly string[]
+  /** See {@link PreparedTask.referenceId}. */
+  readonly referenceId?: string
+}
+
+/** Columns (indices) that are read. */
+export interface AskedColumns {
+  /** Rows in which one of these or a feature is missing are dropped. */
+  readonly needed: readonly number[]
+  /** In the order that models read them. */
+  readonly features: readonly number[]
+  /** Columns of numbers that could be features, for messages. */
+  readonly available: number
 }
 
 /** Reads the target and finds each model's answer; fails where the target cannot be used. */
@@ -50,7 +65,25 @@ export function prepareRows(
   const roles = resolveRoles(dataset.info, request.roles, request.models.some(readsTexts))
   if (!roles.ok) return roles
   const { target, features, available } = roles.value
-  const selected = selectRows(dataset, [target, ...features], request.rows)
+  const asked = { needed: [target], features, available }
+  return prepareColumns(dataset, request, asked, (index, fed) => {
+    const fit = fitTask(targetColumn(dataset, index, target), fed)
+    if (!fit.ok) return fit
+    return success({ ...fit.value, warnings: rowRemarks(dataset, index, target, features) })
+  })
+}
+
+/**
+ * The same without a target.
+ * @param fitTask gets the dataset row of each used row, null where every row is used
+ */
+export function prepareColumns(
+  dataset: Dataset,
+  request: TaskRequest,
+  { needed, features, available }: AskedColumns,
+  fitTask: (index: Uint32Array | null, models: readonly FedModel[]) => Outcome<TaskFit>,
+): Outcome<PreparedTask> {
+  const selected = selectRows(dataset, [...needed, ...features], request.rows)
   if (!selected.ok) return selected
   const selection = selected.value
   if (selection.rows === 0) return noRowsLeft(dataset.info, selection)
@@ -63,11 +96,11 @@ export function prepareRows(
     const mapping = mappings.get(model.id)
     return mapping?.ok === true ? [{ model, inputs: mapping.value }] : []
   })
-  const fit = fitTask(targetColumn(dataset, selection.index, target), fed)
+  const fit = fitTask(selection.index, fed)
   if (!fit.ok) return fit
 
   const layouts = new LayoutTable(dataset, selection.index)
-  const warnings: string[] = [...rowRemarks(dataset, selection.index, target, features)]
+  const warnings: string[] = [...(fit.value.warnings ?? [])]
   const bindings = request.models.map((model): [string, Outcome<ModelBinding>] => [
     model.id,
     bind(model, mappings.get(model.id), fit.value, { layouts, warnings }),
@@ -87,6 +120,7 @@ export function prepareRows(
     timeColumn: request.kind === 'regression' ? timeColumn(dataset, index) : null,
     pieces: null,
     policy: null,
+    ...(fit.value.referenceId === undefined ? {} : { referenceId: fit.value.referenceId }),
     block: (layout, start, end, isShared) => {
       const columns = layouts.columns[layout]
       const type = layouts.layouts[layout]?.type
@@ -136,8 +170,10 @@ function inputBytes({ inputs }: InputMapping): number {
   )
 }
 
-function outputBytes(model: ModelInfo, output: OutputBinding): number {
-  const type = model.outputs.find(({ name }) => name === output.output)?.type
-  const bytes = type === undefined ? null : elementType(type)?.bytes
-  return output.width * (bytes ?? TEXT_BYTES)
+function outputBytes(model: ModelInfo, binding: OutputBinding): number {
+  return readOutputs(binding).reduce((sum, { output, width }) => {
+    const type = model.outputs.find(({ name }) => name === output)?.type
+    const bytes = type === undefined ? null : elementType(type)?.bytes
+    return sum + width * (bytes ?? TEXT_BYTES)
+  }, 0)
 }

@@ -4,7 +4,14 @@ import type { Outcome } from '../core/failure'
 import type { ChosenRows, RowChoice } from '../core/row-choice'
 import type { ModelInfo } from '../core/model'
 import type { MarketColumns, PolicySettings, PolicyWindow, WindowSettings } from '../core/policy'
-import type { InputLayout, LabelMapping, ModelBinding, Targets, TaskKind } from '../core/task'
+import type {
+  InputLayout,
+  LabelMapping,
+  ModelBinding,
+  Targets,
+  TaskKind,
+  Tolerance,
+} from '../core/task'
 import type { BlockData } from './build-block'
 import type { PolicyFit, SharedPolicySettings } from './policy/policy-settings'
 
@@ -16,6 +23,14 @@ export interface TaskRequest {
   readonly rows?: RowChoice
   /** With the kind `policy` alone. */
   readonly policy?: MarketRequest
+  /** With the kind `parity` alone. */
+  readonly parity?: ParityRequest
+}
+
+/** What answers are held against where none are recorded, and how close they have to be. */
+export interface ParityRequest {
+  readonly baselineId: string | null
+  readonly tolerance: Tolerance
 }
 
 /** Where a market stands in the table, and how it is traded. */
@@ -48,6 +63,8 @@ export interface PreparedTask {
   /** Rows that can only be answered together, ascending; null where rows are free. */
   readonly pieces: readonly RowRange[] | null
   readonly policy: PreparedPolicies | null
+  /** The model that has to answer before others can be scored: the reference of a parity check. */
+  readonly referenceId?: string
   /**
    * Rows `start` … `end − 1` of a layout, or the whole table where rows are led through a market; null
    * where there are no such rows or no such layout.

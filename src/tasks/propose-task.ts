@@ -10,6 +10,7 @@ import { mapInputs } from './map-inputs'
 import { mapOutputs } from './map-outputs'
 import { proposeMarket } from './policy/propose-market'
 import { proposeFeatures } from './propose-features'
+import { proposeParity, type ParityProposal } from './propose-parity'
 import { proposeTarget, type ProposedTarget } from './propose-target'
 import { taskOf } from './task-registry'
 
@@ -60,12 +61,17 @@ function explainPolicies(policies: number, models: number): string {
 
 /**
  * The combination that most models fit. Among equals the task follows the target's values, and the
- * features are all numeric columns.
+ * features are all numeric columns. Parity where the data holds recorded answers, and where more models fit
+ * without a target.
  */
 function proposeByRow(info: DatasetInfo, models: readonly ModelInfo[]): Outcome<TaskProposal> {
+  const parity = proposeParity(info, models)
+  // What the data says of itself needs no guess.
+  if (parity !== null && info.recorded !== undefined) return asTask(parity)
   const columns = info.columns.filter(({ missing }) => missing < info.rows)
   const target = proposeTarget(columns, models)
   if (target === null) {
+    if (parity !== null) return asTask(parity)
     return failed(
       'target-absent',
       `${quoted(info.name)} has no column left to be the target.`,
@@ -76,6 +82,7 @@ function proposeByRow(info: DatasetInfo, models: readonly ModelInfo[]): Outcome<
   const sets = proposeFeatures(rest, models, info.rows)
   const [first] = sets
   if (first === undefined) {
+    if (parity !== null) return asTask(parity)
     return failed(
       'no-numeric-feature',
       `${quoted(info.name)} has no numeric column besides ${quoted(target.column.name)}.`,
@@ -92,6 +99,8 @@ function proposeByRow(info: DatasetInfo, models: readonly ModelInfo[]): Outcome<
       if (fits > best.fits) best = { kind, features, fits }
     }
   }
+  // A column that models read is no target of theirs.
+  if (parity !== null && parity.fits > best.fits) return asTask(parity)
   return success({
     kind: best.kind,
     roles: { target: target.column.name, features: best.features.map(({ name }) => name) },
@@ -99,6 +108,10 @@ function proposeByRow(info: DatasetInfo, models: readonly ModelInfo[]): Outcome<
     reason: explain(best, target, models.length),
     market: null,
   })
+}
+
+function asTask({ roles, metric, reason }: ParityProposal): Outcome<TaskProposal> {
+  return success({ kind: 'parity', roles, metric, reason, market: null })
 }
 
 interface Question {

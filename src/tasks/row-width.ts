@@ -19,6 +19,21 @@ export function rowWidth(
   return isFixed(size) ? (size === 0 ? null : { width: size }) : { width: null }
 }
 
+/**
+ * Numbers per row of an output of any rank (a grid, a sequence): `{ width: null }` where the file does
+ * not say how many, null where the output has no row of its own for each row of input.
+ */
+export function rowNumbers(
+  shape: readonly Dimension[] | null,
+  inputs: InputMapping,
+): { readonly width: number | null } | null {
+  if (shape === null) return { width: null }
+  const row = rowDimensions(shape, inputs)
+  if (row === null) return null
+  const width = row.every(isFixed) ? row.reduce((product, size) => product * size, 1) : null
+  return width === 0 || (width !== null && !Number.isSafeInteger(width)) ? null : { width }
+}
+
 function rowDimensions(
   shape: readonly Dimension[],
   { inputs, fixedBatch }: InputMapping,

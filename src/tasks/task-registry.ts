@@ -1,5 +1,6 @@
 import type { TaskKind } from '../core/task'
 import { classification } from './classification'
+import { parity } from './parity'
 import { policy } from './policy'
 import { regression } from './regression'
 import type { Task } from './task'
@@ -8,6 +9,7 @@ const TASKS: Readonly<Record<TaskKind, Task>> = {
   classification,
   regression,
   policy,
+  parity,
 }
 
 export function taskOf(kind: TaskKind): Task {

@@ -4,7 +4,7 @@ import type { ModelAnswers } from '../core/exploration'
 import type { Failure, Outcome } from '../core/failure'
 import type { Direction } from '../core/metric'
 import type { ModelScores } from '../core/report'
-import type { LabelMapping, OutputBinding, Targets, TaskInfo } from '../core/task'
+import type { LabelMapping, OutputBinding, OutputPart, Targets, TaskInfo } from '../core/task'
 import type { PrepareTask } from './prepared-task'
 
 /** Everything that one model answered, row by row, with the true answers. */
@@ -16,6 +16,11 @@ export interface AnsweredModel {
   readonly data: Float32Array | Float64Array | readonly string[]
   readonly targets: Targets
   readonly labels: LabelMapping | null
+  /** Of a parity check against a model: what that one answered to the same rows. */
+  readonly reference?: {
+    readonly parts: readonly OutputPart[]
+    readonly data: AnsweredModel['data']
+  }
 }
 
 /** What was kept of several models' answers to the same rows. */

@@ -1,31 +1,59 @@
-/** A dropped folder of more files than this is a mistake. */
-const MAX_FILES = 2_000
-/** Files that systems leave in folders. */
-const SYSTEM_FILE = /^(\.|Thumbs\.db$|desktop\.ini$)/
+import { BUNDLE_FILES_CAP } from '../core/folder-bundle'
+import { isSystemFile } from '../core/image-name'
+import type { DroppedFile } from '../state/bundle-folders'
 
 /**
- * Every file of a drop, those in folders included, in the order of the drop. Call it in the drop
- * event itself: the browser empties the transfer as soon as the event is over.
+ * Every file of a drop with its path, those in folders included, in the order of the drop. Call it in the
+ * drop event itself: the browser empties the transfer as soon as the event is over.
  */
-export async function collectDroppedFiles(transfer: DataTransfer): Promise<readonly File[]> {
+export async function collectDroppedFiles(transfer: DataTransfer): Promise<readonly DroppedFile[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry())
   // Some sources offer files without entries.
-  if (entries.every((entry) => entry === null)) return [...transfer.files]
-  const files: File[] = []
-  for (const entry of entries) if (entry !== null) await collect(entry, files)
+  if (entries.every((entry) => entry === null)) {
+    return [...transfer.files].map((file) => ({ path: file.name, file }))
+  }
+  const files: DroppedFile[] = []
+  for (const entry of entries) if (entry !== null) await collect(entry, '', files)
   return files
 }
 
-async function collect(entry: FileSystemEntry, files: File[]): Promise<void> {
-  if (files.length >= MAX_FILES) return
+async function collect(
+  entry: FileSystemEntry,
+  folder: string,
+  files: DroppedFile[],
+): Promise<void> {
   if (entry.isFile) {
-    const file = await fileOf(entry as FileSystemFileEntry)
-    if (file !== null) files.push(file)
+    files.push(...(await filesOf([entry], folder)))
     return
   }
+  const path = `${folder}${entry.name}/`
+  let run: FileSystemEntry[] = []
   for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
-    if (!SYSTEM_FILE.test(child.name)) await collect(child, files)
+    if (files.length + run.length >= BUNDLE_FILES_CAP) break
+    if (isSystemFile(child.name)) continue
+    if (child.isFile) {
+      run.push(child)
+      continue
+    }
+    files.push(...(await filesOf(run, path)))
+    run = []
+    await collect(child, path, files)
   }
+  files.push(...(await filesOf(run, path)))
+}
+
+/** Side by side: one after another, tens of thousands take minutes. */
+async function filesOf(
+  entries: readonly FileSystemEntry[],
+  folder: string,
+): Promise<readonly DroppedFile[]> {
+  const files = await Promise.all(
+    entries.map(async (entry) => {
+      const file = await fileOf(entry as FileSystemFileEntry)
+      return file === null ? [] : [{ path: folder + entry.name, file }]
+    }),
+  )
+  return files.flat()
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File | null> {
@@ -40,7 +68,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []
   // Chromium hands out at most 100 entries a call; an empty answer is the end.
-  while (children.length < MAX_FILES) {
+  while (children.length < BUNDLE_FILES_CAP) {
     const some = await new Promise<FileSystemEntry[]>((resolve) => {
       reader.readEntries(resolve, () => {
         resolve([])

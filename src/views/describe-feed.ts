@@ -1,14 +1,17 @@
-import { formatQuantity } from '../core/format'
+import { formatList, formatQuantity } from '../core/format'
 import { describeShape } from '../core/model'
-import type { InputLayout, ModelBinding } from '../core/task'
+import type { InputLayout, ModelBinding, OutputBinding } from '../core/task'
 
-const OUTPUTS = {
+const ANSWERS = {
   scores: 'one score per class',
   binary: 'the score of the second class',
   label: 'a label',
   value: 'a value',
   action: 'an action',
 } as const
+
+/** Outputs that are named; more are counted. */
+const OUTPUTS_NAMED = 3
 
 /** `64 columns as [batch, 1, 8, 8]; reads one score per class from "logits".` */
 export function describeFeed(binding: ModelBinding, layouts: readonly InputLayout[]): string {
@@ -26,5 +29,14 @@ export function describeFeed(binding: ModelBinding, layouts: readonly InputLayou
     : inputs.length > 3
       ? `${formatQuantity(inputs.length, 'input')}, the first with ${first ?? ''}`
       : inputs.join(' and ')
-  return `${fed}; reads ${OUTPUTS[binding.output.kind]} from ${binding.output.output}`
+  return `${fed}; reads ${describeAnswer(binding.output)}`
+}
+
+function describeAnswer({ kind, output, parts = [] }: OutputBinding): string {
+  if (kind !== 'outputs') return `${ANSWERS[kind]} from ${output}`
+  const named = parts
+    .slice(0, OUTPUTS_NAMED)
+    .map(({ output: name, width }) => `${name} (${formatQuantity(width, 'number')})`)
+  const rest = parts.length - named.length
+  return formatList(rest > 0 ? [...named, formatQuantity(rest, 'more output')] : named)
 }

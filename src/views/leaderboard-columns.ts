@@ -32,6 +32,8 @@ export function leaderboardColumns(
   const { rows, metrics, primary, baseline } = context
   const isKnown = ({ id }: MetricInfo) => rows.some((row) => (row.metrics[id] ?? null) !== null)
   const isBacktest = metrics.some(({ id }) => id === 'totalReturn')
+  // Every figure of a parity check is a difference to the baseline already.
+  const isParity = metrics.some(({ id }) => id === 'maxAbsDifference')
   const told = isBacktest ? metrics.filter(({ id }) => POLICY_METRICS.includes(id)) : metrics
   const further = told.filter((metric) => metric.id !== primary.id && isKnown(metric))
   const scored = rows.filter((row) => (row.metrics[primary.id] ?? null) !== null)
@@ -42,7 +44,9 @@ export function leaderboardColumns(
     ...(rows.some((row) => row.intervals[primary.id] !== undefined)
       ? [intervalColumn(context)]
       : []),
-    ...(base === undefined || scored.length < 2 ? [] : [differenceColumn(base, context)]),
+    ...(base === undefined || scored.length < 2 || isParity
+      ? []
+      : [differenceColumn(base, context)]),
     ...(rows.some((row) => row.comparison !== null) ? [verdictColumn()] : []),
     ...further
       .slice(0, isBacktest ? told.length : FURTHER)

@@ -107,6 +107,23 @@ export function highestDensity(models: readonly PaintedModel[]): number {
   return Math.max(0, ...densities) || 1
 }
 
+/** What histograms of differences share: the range of their edges, and the tallest bar. */
+export function differenceScales(models: readonly PaintedModel[]): {
+  readonly domain: readonly [number, number]
+  readonly highest: number
+} {
+  const all = models.flatMap(({ details }) => details.parity?.differences ?? [])
+  const edges = all.flatMap((histogram) => histogram.edges)
+  const shares = all.flatMap(({ counts, identical, unsized }) => {
+    const rows = counts.reduce((sum, count) => sum + count, identical + unsized)
+    return [...counts, identical, unsized].map((count) => (rows === 0 ? 0 : count / rows))
+  })
+  return {
+    domain: edges.length === 0 ? [0.1, 1] : [Math.min(...edges), Math.max(...edges)],
+    highest: Math.max(0, ...shares) || 1,
+  }
+}
+
 export type ClassMeasure = 'precision' | 'recall' | 'f1'
 
 /** One figure of every model by class, the class with the lowest one first. */

@@ -13,6 +13,7 @@ export type PlotKind =
   | 'scores'
   | 'residuals'
   | 'agreement'
+  | 'differences'
 
 export interface PlotChoice {
   readonly value: PlotKind
@@ -28,6 +29,12 @@ const KINDS: readonly {
 }[] = [
   { value: 'equity', label: 'Equity', has: ({ details }) => details.policy !== undefined },
   { value: 'cost', label: 'Cost', has: ({ details }) => details.policy !== undefined },
+  {
+    ...{ value: 'differences', label: 'Differences' },
+    // The reference differs from nothing.
+    has: ({ details }) =>
+      details.parity?.differences != null && details.parity.against !== 'itself',
+  },
   { value: 'overview', label: 'Overview', has: () => true },
   { value: 'confusion', label: 'Confusion', has: ({ details }) => details.confusion !== undefined },
   { value: 'classes', label: 'Per class', has: ({ model }) => model.perClass !== null },

@@ -1,6 +1,6 @@
 import { displayText } from '../core/display-text'
 import type { KeptRows, RowCell, RowField, RowSort } from '../core/exploration'
-import { formatCount, formatFixed, UNDEFINED_FIGURE } from '../core/format'
+import { formatCount, formatDistance, formatFixed, UNDEFINED_FIGURE } from '../core/format'
 import type { ResultRows } from '../state/result-rows'
 
 /** One column of the table of rows. */
@@ -30,6 +30,10 @@ export interface NamedModel {
   readonly colour: number
 }
 
+/** Fields that hold numbers whatever the task. */
+const NUMBERS: ReadonlySet<RowField['of']> = new Set<RowField['of']>([
+  ...(['row', 'confidence', 'difference', 'expected', 'given', 'worst-difference'] as const),
+])
 const NARROWEST = 76
 const WIDEST = 190
 const PADDING = 40
@@ -59,11 +63,11 @@ export function rowColumns(
     const model = 'model' in field ? field.model : null
     const named = model === null ? undefined : models[model]
     const own = field.of === 'column' ? kept.columns[field.column] : undefined
-    const head = own === undefined ? headOf(field, named) : displayText(own.name)
+    const head = own === undefined ? headOf(field, named, kept) : displayText(own.name)
     const label = named === undefined || field.of === 'answer' ? head : `${named.name} ${head}`
     const isNumber =
       own === undefined
-        ? field.of === 'row' || field.of === 'confidence' || kept.kind === 'regression'
+        ? kept.kind === 'regression' || NUMBERS.has(field.of)
         : own.type !== 'text' && own.type !== 'tensor'
     const shown = head.length + (named === undefined ? 0 : 3)
     return {
@@ -75,7 +79,8 @@ export function rowColumns(
   })
 }
 
-function headOf(field: RowField, model: NamedModel | undefined): string {
+function headOf(field: RowField, model: NamedModel | undefined, { kind }: KeptRows): string {
+  if (kind === 'parity' && field.of === 'truth') return 'Reference'
   if (field.of === 'answer') return model?.name ?? 'Answer'
   const heads: Readonly<Record<string, string>> = {
     row: 'Row',
@@ -84,6 +89,11 @@ function headOf(field: RowField, model: NamedModel | undefined): string {
     error: 'error',
     spread: 'Largest difference',
     'worst-error': 'Largest error',
+    'worst-difference': 'Largest difference',
+    difference: 'difference',
+    place: 'furthest at',
+    expected: 'reference there',
+    given: 'answer there',
   }
   return heads[field.of] ?? ''
 }
@@ -93,15 +103,24 @@ export function cellText({ field, decimals }: RowColumn, cell: RowCell): string 
   if (cell === null) return UNDEFINED_FIGURE
   if (typeof cell === 'string') return displayText(cell)
   if (of === 'row') return formatCount(cell)
+  if (of === 'difference' || of === 'worst-difference') return formatDistance(cell)
+  if (of === 'expected' || of === 'given') return formatNumber(cell)
   if (of === 'confidence') return cell.toFixed(CONFIDENCE_DECIMALS)
   // What the data says stays as it is.
   if (of === 'column' || of === 'truth') return String(cell).replace('-', '\u2212')
   return formatFixed(cell, decimals)
 }
 
+/** As many digits as float32 holds. */
+function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(7))).replace('-', '\u2212')
+}
+
 /** Sorting starts with what stands out: the largest error, the surest answer. */
 export function nextSort(sort: RowSort | null, field: RowField): RowSort {
   const isSame = sort !== null && fieldId(sort.field) === fieldId(field)
-  const startsDescending = ['confidence', 'error', 'spread', 'worst-error'].includes(field.of)
+  const startsDescending = [
+    ...['confidence', 'error', 'spread', 'worst-error', 'difference', 'worst-difference'],
+  ].includes(field.of)
   return { field, isDescending: isSame ? !sort.isDescending : startsDescending }
 }

@@ -55,7 +55,8 @@ async function keep() {
 describe('rows of a comparison in the real reader worker', () => {
   it('takes the answers over, finds rows, names the rows of the table, writes and slices', async () => {
     const { kept, rows, targets, answers } = await keep()
-    expect(answers[0]?.predicted.length, 'handed over, not copied').toBe(0)
+    const [first] = answers
+    expect(first?.kind === 'classification' && first.predicted.length, 'handed over').toBe(0)
     const half = Math.floor(rows / 2)
     expect(kept).toMatchObject({
       ...{ kind: 'classification', rows, tableRows: rows + 1, modelIds: ['m0', 'm1'] },

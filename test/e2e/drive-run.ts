@@ -27,6 +27,7 @@ export async function startRun(
     const keep = {
       ...{ kind: null, metric: null, target: null, features: null, baseline: null },
       ...{ policy: null, windows: null, filter: null, sample: null },
+      ...{ reference: null, tolerance: null },
     }
     const configured = await bakeoff.configure({ ...keep, evaluation })
     if (!configured.ok) throw new Error(configured.failure.message)

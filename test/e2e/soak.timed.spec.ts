@@ -46,7 +46,7 @@ async function computeAnew(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.bakeoff?.settled()
     const columns = { target: null, features: null, policy: null, windows: null }
-    const rows = { filter: null, sample: null }
+    const rows = { filter: null, sample: null, reference: null, tolerance: null }
     const keep = { kind: null, metric: null, baseline: null, ...columns, ...rows }
     await window.bakeoff?.configure({ ...keep, evaluation: { useKept: false } })
   })

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cdp } from 'vitest/browser'
 import { ComparisonHistory, type HistoryLimits } from '../../src/engine/comparison-history'
 import { Journal } from '../../src/engine/journal'
-import type { PastComparison } from '../../src/engine/journal-database'
+import type { KeptRecipe, PastComparison } from '../../src/engine/journal-database'
 import { createReaderClient } from '../../src/engine/create-reader-client'
+import { MOST_RECIPES, RecipeStore } from '../../src/engine/recipe-store'
 import { HistoryState } from '../../src/state/history-state.svelte'
 import { reportModel, reportOf } from '../unit/report/report-model'
 import { deleteJournal, holdJournal } from './journal-storage'
@@ -42,19 +43,26 @@ function past(at: number, bytes = 100): PastComparison {
   }
 }
 
+function recipe(at: number): KeptRecipe {
+  return { id: String(at), datasetName: 'rows.csv', savedAt: at, setup: {} }
+}
+
 const namesOf = async (history: ComparisonHistory) =>
   (await history.list())?.map(({ name }) => name)
 
 /** As an earlier version of the page has left it. */
-function makeVersionOne(): Promise<void> {
+function makeEarlier(version: 1 | 2): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('bakeoff', 1)
+    const request = indexedDB.open('bakeoff', version)
     request.onupgradeneeded = () => {
       const database = request.result
       database.createObjectStore('answers', { keyPath: ['key', 'start', 'end'] })
       database.createObjectStore('models', { keyPath: 'key' })
       database.createObjectStore('sessions', { keyPath: 'id' }).put({ id: 's', title: 'kept' })
       database.createObjectStore('files', { keyPath: 'id' })
+      if (version === 1) return
+      database.createObjectStore('history', { keyPath: 'id' }).put(past(7))
+      database.createObjectStore('reports', { keyPath: 'id' }).put({ id: '7', text: '{}' })
     }
     request.onsuccess = () => {
       request.result.close()
@@ -114,13 +122,32 @@ describe('history', () => {
     expect(problems).toHaveLength(1)
   })
 
-  it('opens a database of the version before, with all that it keeps', async () => {
-    await makeVersionOne()
-    const history = historyWith()
-    expect(await history.put(past(1), '{}')).toBe(true)
-    const journal = new Journal((problem) => problems.push(problem))
-    expect(await journal.sessions()).toEqual([{ id: 's', title: 'kept' }])
-    expect(await namesOf(history)).toEqual(['run 1'])
+  it.each([1, 2] as const)(
+    'opens a database of version %i, with all that it keeps',
+    async (version) => {
+      await makeEarlier(version)
+      const history = historyWith()
+      expect(await history.put(past(1), '{}')).toBe(true)
+      const journal = new Journal((problem) => problems.push(problem))
+      expect(await journal.sessions()).toEqual([{ id: 's', title: 'kept' }])
+      expect(await namesOf(history)).toEqual([...(version === 1 ? [] : ['run 7']), 'run 1'])
+      const recipes = new RecipeStore((problem) => problems.push(problem))
+      await recipes.put(recipe(1))
+      expect(await recipes.get('1')).toEqual(recipe(1))
+      expect(problems).toEqual([])
+    },
+  )
+
+  it('keeps the latest recipes', async () => {
+    const recipes = new RecipeStore((problem) => problems.push(problem))
+    for (let at = 0; at <= MOST_RECIPES; at += 1) await recipes.put(recipe(at))
+    await recipes.put({ ...recipe(5), savedAt: 1_000 })
+    const kept = await recipes.list()
+    expect(kept).toHaveLength(MOST_RECIPES)
+    expect(kept?.slice(0, 2).map(({ id }) => id)).toEqual(['5', String(MOST_RECIPES)])
+    expect(await recipes.get('0')).toBeNull()
+    await recipes.delete(['5'])
+    expect(await recipes.get('5')).toBeNull()
     expect(problems).toEqual([])
   })
 

@@ -17,7 +17,8 @@ import { failed, success, type Outcome } from '../../src/core/failure'
 import { formatQuantity } from '../../src/core/format'
 import type { ModelScores } from '../../src/core/report'
 import type { SpeedEvidence, SpeedFigures } from '../../src/core/speed'
-import type { OutputBinding } from '../../src/core/task'
+import type { OutputBinding, Targets } from '../../src/core/task'
+import type { AnsweredModel } from '../../src/tasks/task'
 import { taskOf } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { AnswerStore } from './answer-store'
@@ -30,12 +31,15 @@ export class Analysis implements AnalysisApi {
   readonly #evidence = new EvidenceStore()
   readonly #rowAnswers = new RowAnswerStore()
   #request: AnalysisRequest | null = null
+  /** Answers that the others are held against: the reference of a parity check. */
+  #reference: AnswerStore | null = null
 
   /** Forgets the answers of the run before. */
   begin(request: AnalysisRequest): Promise<void> {
     this.#answers.clear()
     this.#evidence.clear()
     this.#rowAnswers.clear()
+    this.#reference = null
     this.#request = request
     return Promise.resolve()
   }
@@ -60,7 +64,7 @@ export class Analysis implements AnalysisApi {
     })
   }
 
-  /** The answers are given up: they are not needed again, and may be large. */
+  /** The answers are given up, as they may be large; those of a reference when models are compared. */
   score(modelId: string): Promise<Outcome<ModelScores>> {
     return outcomeOf('The analysis', () => {
       if (this.#request === null) return notBegun()
@@ -76,8 +80,9 @@ export class Analysis implements AnalysisApi {
       this.#answers.delete(modelId)
       const { kind, rows, targets, labels } = this.#request
       const { output, data } = store
+      if (targets.kind === 'parity' && targets.referenceId === modelId) this.#reference = store
       return taskOf(kind).score(
-        { modelId, rows, output, data, targets, labels },
+        { modelId, rows, output, data, targets, labels, ...referenceOf(this.#reference) },
         (answers) => {
           this.#rowAnswers.add(answers)
         },
@@ -121,13 +126,17 @@ export class Analysis implements AnalysisApi {
         ...{ evidence, targets, isTimeOrdered, seed, trials, primaryMetric, onProgress },
       })
       if (!paired.ok) return paired
-      const baselineId = baselineOf(kept, request)
+      const baselineId = baselineOf(kept, request, targets)
       const { notes, ...compared } = compareModels(kept.map(contestant), paired.value, {
         baselineId,
         primaryMetric: id,
         directions,
       })
-      const pairing = { rows: paired.value.rows, sha256: pairingHash(targets) }
+      const pairing = {
+        rows: paired.value.rows,
+        sha256: pairingHash(targets, this.#reference?.data),
+      }
+      this.#reference = null
       return success({
         ...compared,
         ...{ seed, baselineId, pairing },
@@ -146,6 +155,10 @@ interface KeptModel {
 function contestant({ modelId, evidence }: KeptModel) {
   const isThin = evidence.kind === 'policy' && (evidence.metrics['trades'] ?? 0) < FEWEST_TRADES
   return { modelId, metrics: evidence.metrics, isThin }
+}
+
+function referenceOf(store: AnswerStore | null): Pick<AnsweredModel, 'reference'> {
+  return store === null ? {} : { reference: { parts: store.output.parts ?? [], data: store.data } }
 }
 
 /** Ids in place of places. */
@@ -167,7 +180,12 @@ function luckById(
 }
 
 /** The model asked for; where it has no figures the first that has some. */
-function baselineOf(kept: readonly KeptModel[], { baselineId }: CompareRequest): string | null {
+function baselineOf(
+  kept: readonly KeptModel[],
+  { baselineId }: CompareRequest,
+  targets: Targets,
+): string | null {
+  if (targets.kind === 'parity') return targets.referenceId
   if (kept.length < 2) return null
   const asked = kept.find(({ modelId }) => modelId === baselineId)
   return (asked ?? kept[0])?.modelId ?? null

@@ -40,12 +40,13 @@ export class AnswerStream {
   }
 
   /**
+   * @param tensors one per output that is read
    * @param size rows that the model was given, padding included
    * @param rows rows that count
    * @returns what is wrong with the output, in words, or null
    */
-  add(tensor: Ort.Tensor, size: number, rows: number, ms: number): string | null {
-    const problem = this.#sink.add(tensor, size, rows)
+  add(tensors: readonly Ort.Tensor[], size: number, rows: number, ms: number): string | null {
+    const problem = this.#sink.add(tensors, size, rows)
     if (problem !== null) return problem
     this.#end += rows
     this.#batches.push({ rows, ms })

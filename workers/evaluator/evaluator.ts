@@ -12,6 +12,7 @@ import type {
 } from '../../src/contract/evaluator'
 import type { Backend } from '../../src/core/evaluation'
 import { failed, success, type Failure, type Outcome } from '../../src/core/failure'
+import { readOutputs } from '../../src/core/read-outputs'
 import type { RolloutBinding } from '../../src/core/task'
 import { AnswerStream } from './answer-stream'
 import { BatchSize } from './batch-size'
@@ -133,19 +134,20 @@ export class Evaluator implements EvaluatorApi {
   ): Promise<Failure | null> {
     const { request, runtime, session, batchSize } = loaded
     const { binding, name } = request
+    const names = readOutputs(binding.output).map(({ output }) => output)
     const deadline = performance.now() + piece.budgetMs
     try {
       while (answers.end < piece.end) {
         const rows = Math.min(binding.fixedBatch ?? batchSize.size, piece.end - answers.end)
         const feeds = makeFeeds(runtime.Tensor, binding, piece.blocks, answers.end, rows)
         const started = performance.now()
-        const outputs = await runtime.guard(() => session.run(feeds, [binding.output.output]))
+        const outputs = await runtime.guard(() => session.run(feeds, names))
         const ended = performance.now()
-        const output = outputs[binding.output.output]
+        const tensors = names.flatMap((output) => outputs[output] ?? [])
         const problem =
-          output === undefined
-            ? `gave no output ${binding.output.output}`
-            : answers.add(output, binding.fixedBatch ?? rows, rows, ended - started)
+          tensors.length < names.length
+            ? `gave no output ${names.find((output) => !(output in outputs)) ?? ''}`
+            : answers.add(tensors, binding.fixedBatch ?? rows, rows, ended - started)
         if (problem !== null) return unexpectedOutput(name, problem)
         batchSize.note(rows, ended - started)
         if (answers.isDue(ended)) await answers.flush()

@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-web'
 import type { LoadRequest, SpeedSide, Turn, TurnRequest } from '../../src/contract/evaluator'
 import type { InputBlock } from '../../src/contract/reader'
 import { failed, success, type Outcome } from '../../src/core/failure'
+import { readOutputs } from '../../src/core/read-outputs'
 import { makeFeeds } from './feeds'
 import type { ModelBytes, Runtime } from './runtime'
 import { runtimeFailure } from './runtime-failure'
@@ -61,8 +62,9 @@ export class Stopwatch {
   ): Promise<number> {
     const { binding } = request
     const feeds = makeFeeds(runtime.Tensor, binding, blocks, start, count)
+    const outputs = readOutputs(binding.output).map(({ output }) => output)
     const started = performance.now()
-    await runtime.guard(() => session.run(feeds, [binding.output.output]))
+    await runtime.guard(() => session.run(feeds, outputs))
     return performance.now() - started
   }
 }

@@ -21,8 +21,11 @@ import type {
 } from '../../src/core/exploration'
 import { quoted } from '../../src/core/display-text'
 import { failed, success, type Outcome } from '../../src/core/failure'
+import type { ImageSettings } from '../../src/core/image-settings'
+import { jointName } from '../../src/core/joint-name'
 import type { ModelInfo } from '../../src/core/model'
 import type { ReadHistory, Report } from '../../src/core/report'
+import type { SeenImage } from '../../src/core/seen-image'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { readModel } from '../../src/models/read-model'
@@ -35,10 +38,15 @@ import type { PreparedTask } from '../../src/tasks/prepared-task'
 import { proposeTask } from '../../src/tasks/propose-task'
 import { allTasks } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
+import { fetchRows } from './fetch-rows'
+import { fitImages } from './fit-images'
 import { RowExplorer } from './row-explorer'
+import { seenImages } from './seen-images'
 
 interface Fit {
   readonly datasetId: string
+  /** As it was when the task was fitted: images may be read in another way meanwhile. */
+  readonly dataset: Dataset
   readonly task: PreparedTask
 }
 
@@ -53,6 +61,7 @@ export class Reader implements ReaderApi {
   readonly #datasets = new Map<string, Dataset>()
   readonly #explorer = new RowExplorer()
   #fit: Fit | null = null
+  #turn: Promise<unknown> = Promise.resolve()
 
   /** @param isIsolated whether blocks can lie in shared memory */
   constructor(private readonly isIsolated: boolean) {}
@@ -108,9 +117,14 @@ export class Reader implements ReaderApi {
     })
   }
 
-  readDataset(file: File, id: string, onProgress: ReadProgress): Promise<Outcome<DatasetInfo>> {
-    return outcomeOf(`Reading ${quoted(file.name)}`, async () => {
-      const dataset = await readDataset(file, id, onProgress)
+  readDataset(
+    files: File | readonly File[],
+    id: string,
+    onProgress: ReadProgress,
+  ): Promise<Outcome<DatasetInfo>> {
+    const names = files instanceof File ? [files.name] : files.map(({ name }) => name)
+    return outcomeOf(`Reading ${quoted(jointName(names))}`, async () => {
+      const dataset = await readDataset(files, id, onProgress)
       if (!dataset.ok) return dataset
       this.#datasets.set(id, dataset.value)
       return success(dataset.value.info)
@@ -127,6 +141,28 @@ export class Reader implements ReaderApi {
     if (this.#fit?.datasetId === id) this.#fit = null
     this.#explorer.releaseDataset(id)
     return Promise.resolve()
+  }
+
+  fitImages(
+    datasetId: string,
+    models: readonly ModelInfo[],
+    chosen: Partial<ImageSettings>,
+  ): Promise<Outcome<DatasetInfo>> {
+    return outcomeOf('Reading the images', () => {
+      const dataset = this.#datasets.get(datasetId)
+      if (dataset === undefined) return datasetGone()
+      const fitted = fitImages(dataset, models, chosen)
+      if (!fitted.ok) return fitted
+      this.#datasets.set(datasetId, fitted.value)
+      return success(fitted.value.info)
+    })
+  }
+
+  seenImages(datasetId: string, count: number): Promise<Outcome<readonly SeenImage[]>> {
+    return outcomeOf('Reading the images', async () => {
+      const dataset = this.#datasets.get(datasetId)
+      return dataset === undefined ? datasetGone() : this.#inTurn(() => seenImages(dataset, count))
+    })
   }
 
   propose(datasetId: string, models: readonly ModelInfo[]): Promise<Outcome<Proposal>> {
@@ -156,7 +192,7 @@ export class Reader implements ReaderApi {
       if (dataset === undefined) return datasetGone()
       const task = prepareTask(dataset, request)
       if (!task.ok) return task
-      this.#fit = { datasetId, task: task.value }
+      this.#fit = { datasetId, dataset, task: task.value }
       return success(preparationOf(task.value))
     })
   }
@@ -168,22 +204,36 @@ export class Reader implements ReaderApi {
   }
 
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>> {
-    return outcomeOf('Building input tensors', () => {
-      if (this.#fit === null) return notPrepared()
-      const isShared = this.isIsolated
-      const block = this.#fit.task.block(layout, start, end, isShared)
-      if (block === null) {
-        return failed(
-          'internal',
-          'Rows were asked for that the data does not have.',
-          'Reload the page and try again.',
-          `layout ${String(layout)}, rows ${String(start)} to ${String(end)}`,
-        )
-      }
-      const outcome = success({ layout, ...block })
-      if (isShared || !ArrayBuffer.isView(block.data)) return outcome
-      return transfer(outcome, [block.data.buffer as ArrayBuffer])
-    })
+    return outcomeOf('Building input tensors', () =>
+      this.#inTurn(() => this.#block(layout, start, end)),
+    )
+  }
+
+  async #block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>> {
+    if (this.#fit === null) return notPrepared()
+    const { task, dataset } = this.#fit
+    const missing = await fetchRows(dataset, task.index, start, end)
+    if (missing !== null) return { ok: false, failure: missing }
+    const isShared = this.isIsolated
+    const block = task.block(layout, start, end, isShared)
+    if (block === null) {
+      return failed(
+        'internal',
+        'Rows were asked for that the data does not have.',
+        'Reload the page and try again.',
+        `layout ${String(layout)}, rows ${String(start)} to ${String(end)}`,
+      )
+    }
+    const outcome = success({ layout, ...block })
+    if (isShared || !ArrayBuffer.isView(block.data)) return outcome
+    return transfer(outcome, [block.data.buffer as ArrayBuffer])
+  }
+
+  /** What one caller fetched must not make room for another's before it was read. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.catch(() => undefined)
+    return turn
   }
 
   keepRows(answers: readonly ModelAnswers[]): Promise<Outcome<KeptRows>> {
@@ -218,10 +268,11 @@ export class Reader implements ReaderApi {
 /** What the page sees of a prepared task: everything but the rows and the targets. */
 function preparationOf(task: PreparedTask): Preparation {
   const { rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy } = task
-  const { chosen, warnings, timeColumn } = task
+  const { chosen, warnings, timeColumn, referenceId } = task
   return {
     ...{ rows, droppedRows, droppedBy, labels, layouts, bindings, pieces, policy },
     ...{ chosen, warnings, timeColumn },
+    ...(referenceId === undefined ? {} : { referenceId }),
   }
 }
 

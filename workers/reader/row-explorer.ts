@@ -9,6 +9,7 @@ import type {
 } from '../../src/core/exploration'
 import { failed, success, type Outcome } from '../../src/core/failure'
 import { ExploredTable } from '../../src/exploration/explored-table'
+import { ParityRows } from '../../src/exploration/parity-rows'
 import { readAnswers } from '../../src/exploration/read-answers'
 import { rowsCsv } from '../../src/exploration/rows-csv'
 import { sliceMetric, sliceMetricIds } from '../../src/exploration/slice-metrics'
@@ -42,6 +43,7 @@ export class RowExplorer {
       modelIds: answers.map(({ modelId }) => modelId),
       tableRows: dataset.info.rows,
       columns: dataset.info.columns,
+      ...(read instanceof ParityRows ? { hasClasses: read.hasClasses } : {}),
       sliceMetrics: sliceMetricIds(targets.kind),
     })
   }

@@ -44,6 +44,9 @@ function dataFacts({ dataset, task }: Report): readonly Fact[] {
     ['SHA-256 of the data', markup`<span class="mono">${dataset.sha256}</span>`],
     ['Rows', `${describeRows(dataset)}; the data itself is not in this report`],
     ['Task', roles.target === null ? task.kind : `${task.kind}, target ${roles.target}`],
+    ...(roles.reference === undefined || roles.reference.length === 0
+      ? []
+      : [['Recorded answers', roles.reference.join(', ')] as const]),
     ...(roles.time === null ? [] : [['Time', roles.time] as const]),
     ...(market === '' ? [] : [['Market', market] as const]),
     [

@@ -25,6 +25,7 @@ describe('parseCommandLine', () => {
       ...['--json', '-', '--csv', 'board.csv', '--table', 'per-class', '--resume'],
       ...['--html', 'r.html', '--require', 'candidate.rmse < 1', '--markdown', 'r.md'],
       ...['--require', "candidate.verdict != 'worse'", '--speed-test'],
+      ...['--reference', 'r1,r2', '--tolerance', 'absolute=1e-6'],
       ...['--filter', 'x1 >0', '--filter', 'y !=', '--sample', 'random=500'],
     ])
     expect(outcome).toEqual({
@@ -32,7 +33,7 @@ describe('parseCommandLine', () => {
       value: {
         kind: 'compare',
         models: ['a.onnx', 'b.onnx'],
-        data: 'rows.csv',
+        data: ['rows.csv'],
         outputs: {
           json: '-',
           html: 'r.html',
@@ -50,6 +51,8 @@ describe('parseCommandLine', () => {
           metric: 'rmse',
           target: 'y',
           features: ['x1', 'x,2', 'x3'],
+          reference: ['r1', 'r2'],
+          tolerance: { absolute: 1e-6, relative: 1e-3 },
           baseline: 'a',
           policy: null,
           windows: null,
@@ -135,6 +138,11 @@ describe('parseCommandLine', () => {
     expect(failureOf(...args).advice).toBe(advice)
   })
 
+  test('takes several files of one dataset', () => {
+    const outcome = parseCommandLine(['compare', 'a.onnx', '--data', '1.csv', '--data', '2.csv'])
+    expect(outcome).toMatchObject({ ok: true, value: { data: ['1.csv', '2.csv'] } })
+  })
+
   test.each([
     [['compare', '--data', 'd'], 'compare needs a model.'],
     [['compare', 'a'], 'compare needs data.'],
@@ -142,7 +150,7 @@ describe('parseCommandLine', () => {
     [['compare', 'a', '--data'], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data', '--target', 'y'], '--data needs a value: --data FILE.'],
     [['compare', 'a', '--data='], '--data needs a value: --data FILE.'],
-    [['compare', 'a', '--data', 'd', '--data', 'e'], '--data was given twice.'],
+    [['compare', 'a', '--data', 'd', '--task', 'e', '--task', 'f'], '--task was given twice.'],
     [['compare', 'a', '--data', 'd', '--resume=yes'], '--resume takes no value.'],
     [['compare', 'a', '--version'], '--version goes before a command.'],
     [

@@ -17,6 +17,8 @@ import {
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/models/${name}.onnx`, import.meta.url)))
+const forms = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../fixtures/forms/${name}.onnx`, import.meta.url)))
 const demo = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../../public/demo/${name}.onnx`, import.meta.url)))
 
@@ -140,6 +142,15 @@ describe('readOnnx', () => {
       ],
     })
     expect(header(bytes).inputs.map(({ name }) => name)).toEqual(['x'])
+  })
+
+  it('marks operators that run on the CPU under WebGPU, and reads metadata as text', () => {
+    const nodes = [node('Sign', ['x'], ['s']), node('Relu', ['s'], ['y'])]
+    expect(header(model({ ...RELU, nodes })).cpuOperators).toEqual(['Sign'])
+    const wasm = [node('Cast', ['x'], ['y'], [attribute.int('to', DataType.DOUBLE)])]
+    expect(header(model({ ...RELU, nodes: [...nodes, ...wasm] })).cpuOperators).toEqual([])
+    const { metadata } = header(forms('plain'))
+    expect(metadata).toContainEqual({ key: 'markup', value: '<img src=x onerror=alert(1)>' })
   })
 
   it('reads shapes: fixed, named, free and unknown', () => {

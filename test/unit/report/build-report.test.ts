@@ -19,6 +19,8 @@ function model(id: string, name: string): ModelInfo {
     external: [],
     parameters: 3,
     operators: [],
+    cpuOperators: [],
+    metadata: [],
     inputs: [{ name: 'x', type: 'float32', shape: ['batch', 4], isTensor: true }],
     outputs: [],
     classLabels: null,

@@ -14,6 +14,8 @@ const nothing: AutomationSettings = {
   metric: null,
   target: null,
   features: null,
+  reference: null,
+  tolerance: null,
   baseline: null,
   filter: null,
   sample: null,

@@ -31,6 +31,8 @@ export function modelOf(name: string): ModelInfo {
     external: [],
     parameters: 1,
     operators: [],
+    cpuOperators: [],
+    metadata: [],
     inputs: [],
     outputs: [],
     classLabels: null,

@@ -30,6 +30,8 @@ export function makeModel(
     external: [],
     parameters: 0,
     operators: [],
+    cpuOperators: [],
+    metadata: [],
     inputs,
     outputs,
     classLabels,

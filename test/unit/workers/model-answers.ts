@@ -67,7 +67,7 @@ export async function modelAnswers(
   const tensor = outputs[output]
   if (tensor === undefined) throw new Error(`no output ${output}`)
   const sink = new AnswerSink(binding.output, rows)
-  const problem = sink.add(tensor, rows, rows)
+  const problem = sink.add([tensor], rows, rows)
   if (problem !== null) throw new Error(problem)
   return { model, binding, labels, answers: sink.take() }
 }

@@ -34,8 +34,9 @@ describe('Reader', () => {
       ['classification', 'accuracy'],
       ['regression', 'rmse'],
       ['policy', 'score'],
+      ['parity', 'maxAbsDifference'],
     ])
-    expect(tasks.map(({ metrics }) => metrics.length)).toEqual([15, 9, 12])
+    expect(tasks.map(({ metrics }) => metrics.length)).toEqual([15, 9, 12, 7])
   })
 
   it('takes files all the way to blocks, shared or of their own', async () => {

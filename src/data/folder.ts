@@ -1,0 +1,27 @@
+import { readFolderBundle, isFolderBundle } from '../core/folder-bundle'
+import { quoted } from '../core/display-text'
+import { failed } from '../core/failure'
+import type { DataFormat } from './data-format'
+import { readImageFolder } from './images/read-image-folder'
+
+/** A folder that the page has made one file of. */
+export const folder: DataFormat = {
+  label: 'a folder of images',
+  accepts: isFolderBundle,
+  read: async (file, id, onProgress) => {
+    const parts = await readFolderBundle(file)
+    if (parts === null) {
+      return failed(
+        'data-malformed',
+        `${quoted(file.name)} is no whole folder.`,
+        'Drop the folder itself.',
+      )
+    }
+    const files = parts.map(({ path, file: part }) => ({
+      path,
+      size: part.size,
+      bytes: async () => new Uint8Array(await part.arrayBuffer()),
+    }))
+    return readImageFolder({ name: file.name, id, bytes: file.size, files }, onProgress)
+  },
+}

@@ -1,0 +1,88 @@
+import { displayText } from '../core/display-text'
+import { bundleFolders, type DroppedFile } from './bundle-folders'
+import type { FileShelf } from './file-shelf.svelte'
+import type { RecipesState } from './recipes-state.svelte'
+import type { RunState } from './run-state.svelte'
+import type { Sharing } from './sharing.svelte'
+import { takeReports } from './take-reports'
+
+interface Places {
+  readonly run: RunState
+  readonly shelf: FileShelf
+  readonly sharing: Sharing
+  readonly recipes: RecipesState
+  /** Files for the next comparison have come. */
+  onFiles(): void
+}
+
+/** Files on their way in: reports are opened, a history is imported, all else is for the shelf. */
+export class FileIntake {
+  readonly #places: Places
+  /** Files that came while a run was going on. */
+  #waiting: readonly File[] = []
+  #adding: readonly Promise<void>[] = []
+
+  constructor(places: Places) {
+    this.#places = places
+  }
+
+  async add(files: Iterable<File>): Promise<void> {
+    const { run, shelf } = this.#places
+    if (run.isRunning) {
+      this.#waiting = [...this.#waiting, ...files]
+      const text = 'New files wait until this run has ended.'
+      shelf.notice = { text, undo: () => this.#dropWaiting() }
+      return
+    }
+    await this.#track(this.#take([...files], true))
+  }
+
+  /** Files with their folders, which browsers take a while to hand over. */
+  addDropped(dropped: Promise<readonly DroppedFile[]>): Promise<void> {
+    return this.#track(dropped.then(bundleFolders).then((files) => this.add(files)))
+  }
+
+  async #track(adding: Promise<void>): Promise<void> {
+    this.#adding = [...this.#adding, adding]
+    await adding
+    this.#adding = this.#adding.filter((other) => other !== adding)
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#adding)
+  }
+
+  /** The verdict stays on screen: nobody asked to leave it. */
+  addWaiting(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length === 0) return
+    this.#places.shelf.notice = { text: 'The files that waited are now in the setup.', undo: null }
+    void this.#take(waiting, false)
+  }
+
+  async #take(files: readonly File[], isShown: boolean): Promise<void> {
+    const { shelf, sharing, recipes, onFiles } = this.#places
+    const { reports, histories, others } = await takeReports(files)
+    for (const [file, failure] of await sharing.opened.open(reports)) {
+      shelf.addFailure(displayText(file.name), failure)
+    }
+    for (const file of histories) {
+      shelf.notice = { text: await sharing.history.import(file), undo: null }
+    }
+    if (others.length === 0) return
+    if (isShown) {
+      if (reports.length === 0) sharing.close()
+      onFiles()
+    }
+    const before = shelf.dataset?.id
+    await shelf.add(others)
+    const dataset = shelf.dataset?.info ?? null
+    if (dataset !== null && dataset.id !== before) await recipes.apply(dataset)
+  }
+
+  #dropWaiting(): void {
+    this.#waiting = []
+    this.#places.shelf.notice = null
+  }
+}
