@@ -2,6 +2,7 @@ import type { CapName } from './caps'
 import type { DatasetInfo, Roles } from './dataset'
 import type { EvaluationSettings, LogEntry, RunEvent } from './evaluation'
 import type { Failure, Outcome } from './failure'
+import type { MetricInfo } from './metric'
 import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
 import type { Report, ReportModel } from './report'
@@ -55,6 +56,10 @@ export interface AutomationSettings {
   /** Conditions as `COLUMN CONDITION`, all of which hold for every row that is compared. */
   readonly filter: readonly string[] | null
   readonly sample: RowSample | null
+  /** `MODEL:INPUT=COLUMN,…`: which columns feed an input. */
+  readonly maps?: readonly string[]
+  /** `MODEL:OUTPUT`: which output is the answer. */
+  readonly outputs?: readonly string[]
   /** Shown name or file name of a model. */
   readonly baseline: string | null
   /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */
@@ -76,6 +81,8 @@ export interface AutomationFiles {
 export interface AutomationSetup {
   readonly kind: TaskKind
   readonly metric: string
+  /** That the report will hold. */
+  readonly metrics: readonly MetricInfo[]
   readonly roles: Roles
   /** How the compared rows were chosen; null where no filter and no sample was asked for. */
   readonly rows: string | null

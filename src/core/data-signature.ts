@@ -8,6 +8,7 @@ const SIGNATURES: readonly (readonly number[])[] = [
   [0x1f, 0x8b],
   [0x93, ...ascii('NUMPY')],
   ascii('PAR1'),
+  ascii('ARROW1'),
 ]
 const ZIP = ascii('PK\x03\x04')
 const ZIP_NAME_LENGTH_AT = 26
@@ -24,8 +25,8 @@ const IDX_ELEMENT_BYTES: ReadonlyMap<number, number> = new Map([
 const IDX_MOST_AXES = 8
 
 /**
- * Whether a file is one of data whatever it is called: gzip, NPY, NPZ, IDX, Parquet, a folder, an
- * archive of images. Text and JSON have no signature.
+ * Whether a file is one of data whatever it is called: gzip, NPY, NPZ, IDX, Parquet, Arrow, a
+ * folder, an archive of images. Text and JSON have no signature.
  * @param head the first bytes, some hundreds of them
  */
 export function isDataFile(head: Uint8Array, fileBytes: number): boolean {

@@ -34,6 +34,14 @@ export interface ExternalFile {
   readonly data: Blob
 }
 
+/** What the user has set of how a model is fed and read; all else is found. */
+export interface ModelMapping {
+  /** Columns by input, in the order in which they are written. */
+  readonly inputs: readonly { readonly input: string; readonly columns: readonly string[] }[]
+  /** Null: found. */
+  readonly output: string | null
+}
+
 /** What a model file says of itself, read from its header without running it. Cloneable. */
 export interface ModelInfo {
   /** Unique within a comparison. */
@@ -76,6 +84,8 @@ export interface ModelInfo {
   readonly notes: readonly string[]
   /** Sentences on what may go wrong, for the model card. */
   readonly warnings: readonly string[]
+  /** Absent: all of it is found. */
+  readonly mapping?: ModelMapping
   /** Of one policy with a file per walk-forward window: these, in order. Absent for one file. */
   readonly checkpoints?: readonly ModelInfo[]
 }

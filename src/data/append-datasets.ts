@@ -79,7 +79,7 @@ function matchColumns(first: Dataset, other: Dataset): Outcome<readonly number[]
     ]
     return failed(
       'data-malformed',
-      `${one} and ${two} have different columns: ${sides.join(', ')}.`,
+      `${one} and ${two} have different columns: ${sides.join('; ')}.`,
       'Files that are added together need the same columns. Add one of them by itself.',
     )
   }

@@ -4,7 +4,9 @@ import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
+import { unreadableFile } from '../core/unreadable-file'
 import { appendDatasets } from './append-datasets'
+import { arrow } from './arrow'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
@@ -26,6 +28,7 @@ const FORMATS: readonly DataFormat[] = [
   npz,
   idx,
   parquet,
+  arrow,
   imageArchive,
   json,
   delimitedText,
@@ -177,12 +180,7 @@ async function guarded<T>(
         errorText(error),
       )
     }
-    return failed(
-      'file-unreadable',
-      `${quoted(name)} could not be read.`,
-      'Check that the file still exists and has not changed, then add it again.',
-      errorText(error),
-    )
+    return unreadableFile(quoted(name), error)
   }
 }
 

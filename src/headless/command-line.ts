@@ -189,6 +189,8 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   if (!outputs.ok) return outputs
   const limits = readLimits(lists.get('limit') ?? [])
   if (!limits.ok) return limits
+  const [maps, answers] = [lists.get('map'), lists.get('output')]
+  const mappings = { ...(maps && { maps }), ...(answers && { outputs: answers }) }
   const share = readShare(values.get('shard') ?? null, outputs.value)
   if (!share.ok) return share
   return andThen(settingsFromOptions(values, lists.get('filter') ?? null), (settings) =>
@@ -196,7 +198,8 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
       kind: 'compare',
       models: positionals,
       limits: limits.value,
-      ...{ data, settings, outputs: outputs.value, share: share.value },
+      ...{ data, settings: { ...settings, ...mappings }, outputs: outputs.value },
+      share: share.value,
       isResumed: values.has('resume'),
       isSpeedTested: values.has('speed-test'),
     }),

@@ -7,6 +7,7 @@ import { formatQuantity } from '../core/format'
 import { jointName } from '../core/joint-name'
 import type { Share } from '../core/part'
 import type { TaskKind } from '../core/task'
+import { checkRequirementNames } from '../report/check-requirement-names'
 import { describeSpeedTest } from '../report/describe-speed-test'
 import type { CompareCommand } from './command-line'
 import { endInFailure, UNBUILT } from './end-in-failure'
@@ -129,7 +130,11 @@ async function runComparison(
 ): Promise<Outcome<AutomationResult>> {
   const setup = await session.configure(command.settings)
   if (!setup.ok) return setup
-  const { kind, roles, rows, plan } = setup.value
+  const { kind, metrics, roles, rows, plan } = setup.value
+  for (const expression of command.outputs.requirements) {
+    const known = checkRequirementNames(expression, metrics)
+    if (!known.ok) return known
+  }
   if (rows !== null) terminal.remark(`${rows}.`)
   terminal.remark(`${describeTask(kind, roles)}. ${plan}`)
   const print = (entry: LogEntry) => {

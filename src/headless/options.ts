@@ -34,6 +34,18 @@ export const COMPARE_OPTIONS = [
   },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
+  {
+    name: 'map',
+    value: 'MODEL:INPUT=A,B,…',
+    help: 'the columns that feed an input of a model; may be given more than once',
+    isRepeatable: true,
+  },
+  {
+    name: 'output',
+    value: 'MODEL:OUTPUT',
+    help: 'the output that is the answer of a model; may be given more than once',
+    isRepeatable: true,
+  },
   { name: 'task', value: 'KIND', help: 'classification, regression, policy or parity' },
   {
     name: 'reference',

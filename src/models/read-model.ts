@@ -2,6 +2,7 @@ import { ONNX_BYTES } from '../core/caps'
 import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
+import { unreadableFile } from '../core/unreadable-file'
 import { hashWithExternal, matchExternal } from './external-data'
 import { openOnnx, type OpenedOnnx } from './read-onnx'
 import { readSb3Model, type ReadModel } from './read-sb3-model'
@@ -43,12 +44,7 @@ export async function readModel(
         errorText(error),
       )
     }
-    return failed(
-      'file-unreadable',
-      `${named} could not be read.`,
-      'Check that the file still exists, then add it again.',
-      errorText(error),
-    )
+    return unreadableFile(named, error)
   }
 }
 

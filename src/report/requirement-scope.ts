@@ -5,9 +5,14 @@ import { comparisonOf } from './comparison-of'
 export type Place = Leaf | ReadonlyMap<string, Place>
 export type Leaf = number | string | boolean | null
 
+/** What of a report an expression can ask for. */
+export type AskedReport = Pick<Report, 'metrics' | 'models' | 'comparisons' | 'primaryMetric'> & {
+  readonly dataset: Pick<Report['dataset'], 'name' | 'sha256' | 'rows' | 'droppedRows'>
+}
+
 /** Where an expression's names are looked up: `candidate`, `baseline` and `dataset`. */
 export function requirementScope(
-  report: Report,
+  report: AskedReport,
   candidate: ReportModel,
   baseline: ReportModel,
 ): ReadonlyMap<string, Place> {
@@ -23,7 +28,7 @@ export function requirementScope(
  * Metrics by their ids; `verdict`, `difference`, `pValue` and `adjustedPValue` against the baseline
  * in the metric that ranks, or where it has no test in the one that has; then the model as the report has it.
  */
-function modelPlace(report: Report, model: ReportModel): Place {
+function modelPlace(report: AskedReport, model: ReportModel): Place {
   const comparison = comparisonOf(report, model.name)
   const { perClass, windows, intervals, timing, memory, ...facts } = model
   return new Map<string, Place>([
@@ -63,7 +68,7 @@ function plainFacts(facts: Facts): readonly (readonly [string, Place])[] {
 }
 
 /** Every metric of the task, so that a model without figures has undefined ones, not unknown ones. */
-function byMetric(report: Report, value: (id: string) => Place): ReadonlyMap<string, Place> {
+function byMetric(report: AskedReport, value: (id: string) => Place): ReadonlyMap<string, Place> {
   const ids = [
     report.primaryMetric.id,
     ...report.metrics.map(({ id }) => id),

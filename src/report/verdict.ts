@@ -54,7 +54,7 @@ function figuresVerdict(report: Report, metric: VerdictMetric, scored: readonly 
   if (report.task.kind === 'policy') {
     const sharpe = testedVerdict(report, { ...SHARPE, noun })
     const lead = policyVerdict(report, scored, metric, label)
-    return sharpe === null ? lead : `${lead} ${sharpe}`
+    return sharpe === null ? lead : `${lead} Only the Sharpe ratio is tested. ${sharpe}`
   }
   const column = scored.map((model) => model.value)
   const figure = (model: Scored) => formatMetric(model.value, metric.unit, rows, column)

@@ -69,5 +69,6 @@ function describeSetup({ setup }: AppState): Outcome<AutomationSetup> {
     return failed('internal', 'The setup is incomplete.', 'Load the page again.')
   }
   const rows = prepared.chosen === null ? null : describeRows(prepared)
-  return success({ kind, metric: metric.id, roles, rows, plan: plan.reason })
+  const { metrics } = setup
+  return success({ kind, metric: metric.id, metrics, roles, rows, plan: plan.reason })
 }

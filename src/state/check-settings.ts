@@ -9,6 +9,7 @@ import type { ModelInfo } from '../core/model'
 import type { TaskInfo } from '../core/task'
 import type { SetupChoices } from './choices-within'
 import { closeNames } from './close-names'
+import { checkMappings } from './check-mappings'
 import { checkMarket } from './check-market'
 import { readFilter } from './read-filter'
 
@@ -45,6 +46,9 @@ export function checkSettings(
   for (const check of checks) if (!check.ok) return check
   const baseline = findBaseline(settings.baseline, context.models)
   if (!baseline.ok) return baseline
+  const { maps = [], outputs = [] } = settings
+  const mappings = checkMappings({ maps, outputs }, context.models)
+  if (!mappings.ok) return mappings
   const { kind, target, features, reference, tolerance, metric, sample } = settings
   return success({
     choices: {
@@ -56,6 +60,7 @@ export function checkSettings(
       ...(metric === null ? {} : { metric }),
       ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
       ...(sample === null ? {} : { sample }),
+      ...(mappings.value.length === 0 ? {} : { mappings: mappings.value }),
       ...policyChoices(context.policy, features),
     },
     baselineId: baseline.value,

@@ -3,6 +3,7 @@ import type { ImageSettings } from '../core/image-settings'
 import type { ColumnCondition, RowSample } from '../core/row-choice'
 import type { MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import type { TaskKind, Tolerance } from '../core/task'
+import { mappingsWithin, type NamedMapping } from './model-mappings'
 
 /** What the user has fixed; everything absent follows the proposal. */
 export interface SetupChoices {
@@ -16,6 +17,8 @@ export interface SetupChoices {
   readonly metric?: string
   readonly filter?: readonly ColumnCondition[]
   readonly sample?: RowSample | null
+  /** How models are fed and read, where the user set it. */
+  readonly mappings?: readonly NamedMapping[]
   readonly market?: Partial<MarketColumns>
   readonly policy?: Partial<PolicySettings>
   /** Null: the whole range alone. */
@@ -27,7 +30,8 @@ export interface SetupChoices {
 /** Choices that name columns of an earlier dataset follow the new proposal again. */
 export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): SetupChoices {
   const names = new Set(dataset.columns.map((column) => column.name))
-  const { target, features, reference, market, filter, ...others } = choices
+  const { target, features, reference, market, filter, mappings = [], ...others } = choices
+  const mapped = mappingsWithin(mappings, dataset)
   return {
     ...others,
     ...(typeof target === 'string' && names.has(target) ? { target } : {}),
@@ -36,6 +40,7 @@ export function choicesWithin(choices: SetupChoices, dataset: DatasetInfo): Setu
     ...(filter?.every(({ column }) => column === null || names.has(column)) === true
       ? { filter }
       : {}),
+    ...(mapped.length > 0 ? { mappings: mapped } : {}),
     ...(market !== undefined && isWithin(market, names) ? { market } : {}),
   }
 }

@@ -205,7 +205,7 @@ export class FileShelf {
     this.#forgetReplaced()
     this.#replaced = previous
     this.notice = {
-      text: `${this.dataset?.name ?? ''} replaces ${previous.name}.`,
+      text: `${this.dataset?.name ?? ''} ${verb(this.dataset, 'replaces', 'replace')} ${previous.name}.`,
       undo: () => {
         this.#restoreDataset(previous)
       },
@@ -250,7 +250,7 @@ export class FileShelf {
     const undo = () => {
       this.#restoreDataset(entry)
     }
-    this.notice = { text: `${entry.name} is removed.`, undo }
+    this.notice = { text: `${entry.name} ${verb(entry, 'is', 'are')} removed.`, undo }
     this.#onChange()
   }
 
@@ -309,6 +309,10 @@ export class FileShelf {
     this.#nextId += 1
     return id
   }
+}
+
+function verb(entry: DatasetEntry | null, one: string, many: string): string {
+  return entry === null || entry.files.length === 1 ? one : many
 }
 
 function withoutPolicy(file: File): Failure {

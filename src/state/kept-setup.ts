@@ -66,6 +66,22 @@ const sampleSchema = v.object({
   rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 })
 
+/** A model of a thousand inputs is fed by name, not by hand. */
+const MOST_MAPPED = 1_000
+const mappingsSchema = v.pipe(
+  v.array(
+    v.object({
+      model: v.string(),
+      inputs: v.pipe(
+        v.array(v.object({ input: v.string(), columns: v.array(v.string()) })),
+        v.maxLength(MOST_MAPPED),
+      ),
+      output: v.nullable(v.string()),
+    }),
+  ),
+  v.maxLength(MOST_MAPPED),
+)
+
 export const keptSetupSchema = v.object({
   choices: v.object({
     kind: v.exactOptional(v.picklist(['classification', 'regression', 'policy', 'parity'])),
@@ -76,6 +92,7 @@ export const keptSetupSchema = v.object({
     metric: v.exactOptional(v.string()),
     filter: v.exactOptional(filterSchema),
     sample: v.exactOptional(v.nullable(sampleSchema)),
+    mappings: v.exactOptional(mappingsSchema),
     market: v.exactOptional(marketSchema),
     policy: v.exactOptional(policySchema),
     windows: v.exactOptional(v.nullable(windowSchema)),

@@ -65,6 +65,7 @@ export function recipeParts({ choices, baseline }: Recipe): readonly string[] {
     ['metric', metric !== undefined],
     [formatQuantity(filter.length, 'condition'), filter.length > 0],
     ['sample', sample != null],
+    ['mapping', (choices.mappings ?? []).length > 0],
     ['columns of the market', market !== undefined],
     ['trading', policy !== undefined],
     ['windows', windows != null],

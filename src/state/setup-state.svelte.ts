@@ -5,11 +5,12 @@ import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core
 import { failed, type Failure, type Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
-import type { ModelInfo } from '../core/model'
+import type { ModelInfo, ModelMapping } from '../core/model'
 import type { SeenImage } from '../core/seen-image'
 import { isEveryRow, type RowChoice } from '../core/row-choice'
 import type { TaskInfo, TaskKind, Tolerance } from '../core/task'
 import { DEFAULT_TOLERANCE } from '../core/tolerance'
+import { choicesWithMapping, withMappedColumns, withMappings } from './model-mappings'
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
@@ -80,7 +81,8 @@ export class SetupState {
   get #columnRoles(): Roles {
     const { choices, kind } = this
     const proposed = this.#proposed?.roles
-    const features = choices.features ?? proposed?.features ?? []
+    const chosen = choices.features ?? proposed?.features ?? []
+    const features = withMappedColumns(chosen, this.#shelf.readyModels, choices.mappings)
     if (kind === 'parity') {
       const reference = choices.reference ?? proposed?.reference ?? []
       const others = features.filter((name) => !reference.includes(name))
@@ -139,7 +141,9 @@ export class SetupState {
   /** What is compared: checkpoints of one policy are one model. */
   readonly models: readonly ModelInfo[] = $derived.by(() => {
     const { readyModels } = this.#shelf
-    return this.kind === 'policy' ? checkpointModels(readyModels) : readyModels
+    return this.kind === 'policy'
+      ? checkpointModels(readyModels)
+      : withMappings(readyModels, this.choices.mappings ?? [])
   })
 
   /** What the others are held against: as chosen, else as names and order say. */
@@ -200,6 +204,11 @@ export class SetupState {
       // A target that becomes something else leaves the task without one.
       this.choose(column === target ? { target: null, features: next } : { features: next })
     }
+  }
+
+  setMapping(model: string, mapping: ModelMapping): void {
+    this.choices = choicesWithMapping(this.choices, model, mapping)
+    this.refresh()
   }
 
   /** Every column but the target that could be a feature, or none. */

@@ -116,7 +116,7 @@ function severalInputs(
     return failed(
       'input-shape',
       `${model.fileName} has ${String(names.length)} inputs (${shapes}) that do not take one number each, ${have}.`,
-      'Export the model with one input of all features, or with one input per column.',
+      'Map columns to them on the card of the model (--map in the command).',
     )
   }
   const shown = unmatched.slice(0, NAMES_SHOWN).map((input) => quoted(input.name))
@@ -125,6 +125,6 @@ function severalInputs(
   return failed(
     'input-shape',
     `${model.fileName} has ${String(names.length)} inputs, ${have}, and no feature is named ${list}.`,
-    'Pick the columns of these names under Features, or rename the columns in the file.',
+    'Pick the columns of these names under Features, or map columns to them on the card of the model (--map in the command).',
   )
 }

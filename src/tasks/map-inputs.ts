@@ -4,6 +4,7 @@ import { describeValue, type ModelInfo, type TensorType, type ValueInfo } from '
 import { countOf } from './count-of'
 import { elementType } from './element-type'
 import { inputMismatch } from './input-mismatch'
+import { handMismatch, mapByHand } from './map-by-hand'
 import { matchByName } from './match-by-name'
 import { quoted } from '../core/display-text'
 import { fitRowShape } from './fit-row-shape'
@@ -26,7 +27,7 @@ export interface InputMapping {
 
 /**
  * Finds how feature columns feed a model: one tensor of all of them, flat or image-shaped, or one
- * input per column. Columns go to several inputs by name, never by position.
+ * input per column. Columns go to several inputs by name, never by position, or as the user mapped them.
  * @param features in the order that models read them
  * @param available columns of numbers that could be features, for the message
  */
@@ -39,12 +40,25 @@ export function mapInputs(
     ({ isTensor, type }) => !isTensor || (type !== 'string' && elementType(type) === null),
   )
   if (unreadable !== undefined) return typeFailure(model, unreadable)
+  if ((model.mapping?.inputs ?? []).length > 0) return mapInputsByHand(model, features)
   const [single] = model.inputs
   const assigned =
     model.inputs.length === 1 && single !== undefined
       ? (feed(single, features) ?? feedByName(model, features))
       : feedByName(model, features)
   if (assigned === null || assigned.length === 0) return inputMismatch(model, features, available)
+  return kindMismatch(model, assigned) ?? agreeOnBatch(model, assigned)
+}
+
+function mapInputsByHand(model: ModelInfo, features: readonly ColumnInfo[]): Outcome<InputMapping> {
+  const byHand = mapByHand(model, features)
+  if (!byHand.ok) return byHand
+  const assigned: AssignedInput[] = []
+  for (const mapped of byHand.value) {
+    const fed = feed(mapped.input, mapped.columns)
+    if (fed === null) return handMismatch(model, mapped)
+    assigned.push(...fed)
+  }
   return kindMismatch(model, assigned) ?? agreeOnBatch(model, assigned)
 }
 

@@ -45,7 +45,10 @@ export function mapOutputs(
   inputs: InputMapping,
   classes: number,
 ): Outcome<OutputMapping> {
-  const candidates = model.outputs
+  const chosen = model.mapping?.output ?? null
+  const outputs = model.outputs.filter(({ name }) => chosen === null || name === chosen)
+  if (outputs.length === 0) return noSuchOutput(model, chosen ?? '')
+  const candidates = outputs
     .filter((output) => output.isTensor)
     .flatMap((output) => {
       const candidate =
@@ -56,8 +59,8 @@ export function mapOutputs(
     })
   const ranked = rank(candidates)
   const [best, second] = ranked
-  if (best === undefined) return nothingFits(kind, model)
-  if (second !== undefined && isTie(best, second)) return ambiguous(kind, model, ranked)
+  if (best === undefined) return nothingFits(kind, model, outputs)
+  if (second !== undefined && isTie(best, second)) return ambiguous(model, ranked)
   return success({ binding: best.binding, warnings: explain(model, best, ranked) })
 }
 
@@ -139,8 +142,21 @@ function explain(model: ModelInfo, best: Candidate, ranked: readonly Candidate[]
   return warnings
 }
 
-function nothingFits(kind: TaskKind, model: ModelInfo): Outcome<never> {
-  const shown = model.outputs
+function noSuchOutput(model: ModelInfo, name: string): Outcome<never> {
+  const names = model.outputs.slice(0, OUTPUTS_SHOWN).map((output) => quoted(output.name))
+  return failed(
+    'setting-invalid',
+    `${model.fileName} has no output ${quoted(name)}; its outputs are ${names.join(', ')}.`,
+    'Choose another one on the card of the model (--output in the command).',
+  )
+}
+
+function nothingFits(
+  kind: TaskKind,
+  model: ModelInfo,
+  outputs: readonly ValueInfo[],
+): Outcome<never> {
+  const shown = outputs
     .slice(0, OUTPUTS_SHOWN)
     .map((output) => `${quoted(output.name)} as ${describeValue(output)}`)
     .join(', ')
@@ -157,15 +173,14 @@ function nothingFits(kind: TaskKind, model: ModelInfo): Outcome<never> {
   )
 }
 
-function ambiguous(kind: TaskKind, model: ModelInfo, ranked: readonly Candidate[]): Outcome<never> {
+function ambiguous(model: ModelInfo, ranked: readonly Candidate[]): Outcome<never> {
   const rivals = ranked
     .slice(0, OUTPUTS_SHOWN)
     .map((candidate) => quoted(candidate.binding.output))
     .join(', ')
-  const name = kind === 'regression' ? '"prediction"' : '"probabilities" or "logits"'
   return failed(
     'output-shape',
     `${model.fileName} has several outputs that could be the answer: ${rivals}.`,
-    `Export the model with one of them, or name the one that counts ${name}.`,
+    'Choose one of them under Mapping on the card of the model (--output in the command).',
   )
 }

@@ -1,3 +1,4 @@
+import { tensorText } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import type { KeptRows, RowCell, RowField, RowSort } from '../core/exploration'
 import { formatCount, formatDistance, formatFixed, UNDEFINED_FIGURE } from '../core/format'
@@ -69,7 +70,8 @@ export function rowColumns(
       own === undefined
         ? kept.kind === 'regression' || NUMBERS.has(field.of)
         : own.type !== 'text' && own.type !== 'tensor'
-    const shown = head.length + (named === undefined ? 0 : 3)
+    const cell = own?.shape === undefined ? '' : tensorText(own.shape)
+    const shown = Math.max(head.length + (named === undefined ? 0 : 3), cell.length)
     return {
       ...{ id: fieldId(field), field, label, head, model, decimals, colour: named?.colour ?? null },
       align: isNumber ? 'end' : 'start',

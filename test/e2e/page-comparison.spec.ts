@@ -112,7 +112,7 @@ test('a dropped folder gives its models and its data', async ({ bakeoff, page },
   await bakeoff.drop(outputDir)
   await expect(page.getByRole('article')).toHaveCount(3)
   await expect(page.getByRole('heading', { name: 'digits.csv' })).toBeVisible()
-  await expect(page.getByText('README.md is neither a model nor a table.')).toBeVisible()
+  await expect(page.getByText('README.md is neither a model nor data.')).toBeVisible()
   await bakeoff.compare(3)
   await expect(bakeoff.heading).toHaveText(
     /^No evidence that any of 2 candidates beats the baseline digits_cnn: /,

@@ -127,7 +127,7 @@ test('a table in place of a model and a picture in place of data', async ({ bake
   await bakeoff.add(madeUp('picture.csv', png))
   await expect(page.getByText(/"?picture\.csv"? .*(PNG|text|table)/)).toBeVisible()
   await bakeoff.add(madeUp('notes.pdf', '%PDF-1.7\n'))
-  await expect(page.getByText('notes.pdf is neither a model nor a table.')).toBeVisible()
+  await expect(page.getByText('notes.pdf is neither a model nor data.')).toBeVisible()
   // What was there before stays.
   await bakeoff.compare(1)
   await expect(page.getByText('Took no part: iris.onnx, picture.csv and notes.pdf.')).toBeVisible()
@@ -224,7 +224,7 @@ test.describe('on a broken connection', () => {
     await expect(bakeoff.heading).toHaveText('iris_softmax reaches 0.95 accuracy on 75 rows.')
   })
 
-  test('a runtime that cannot be fetched fails by name; back online it runs', async ({
+  test('N87 a runtime that cannot be fetched fails by name; back online it runs', async ({
     bakeoff,
     page,
   }) => {
@@ -233,10 +233,35 @@ test.describe('on a broken connection', () => {
     await bakeoff.compare(1)
     await expect(bakeoff.heading).toHaveText('iris_softmax could not be evaluated.')
     await expect(bakeoff.leaderboard).toContainText(
-      'The runtime for iris_softmax.onnx could not be started.',
+      /The runtime for iris_softmax\.onnx could not be started: ort-wasm-\S+\.wasm from \S+ does not come through\./,
     )
     await page.unroute('**/*.wasm')
     await page.getByRole('button', { name: 'Compare again' }).click()
     await expect(bakeoff.heading).toHaveText('iris_softmax reaches 0.95 accuracy on 75 rows.')
+  })
+})
+
+test.describe('a runtime that does not come', () => {
+  test.use({ expectedErrors: /407|wasm|WebAssembly|ArrayBuffer instantiation/i })
+
+  test('N87 a file of the runtime that does not come is named with what its host says', async ({
+    bakeoff,
+    page,
+  }) => {
+    const runtime = /ort-wasm.*\.wasm$/
+    await page.route(runtime, (route) => route.fulfill({ status: 407, body: 'sign in' }))
+    await bakeoff.add(GOOD, IRIS)
+    await bakeoff.compare(1)
+    const message =
+      /The runtime for iris_softmax.* could not be started: ort-wasm-\S+\.wasm from [\w.:]+ /
+    await expect(
+      page.getByText(new RegExp(`${message.source}answers with HTTP status 407\\.`)).first(),
+    ).toBeVisible()
+    await page.unroute(runtime)
+    await page.route(runtime, (route) => route.fulfill({ contentType: 'text/html', body: HTML }))
+    await page.getByRole('button', { name: 'Compare again' }).click()
+    await expect(
+      page.getByText(new RegExp(`${message.source}comes as text/html`)).first(),
+    ).toBeVisible()
   })
 })

@@ -73,7 +73,7 @@ test('a file that only looks like a report is refused by its reason', async ({ b
   ).toBeVisible()
 })
 
-test('the HTML report opens from disk, runs nothing and is accessible, whatever the names', async ({
+test('L85 the HTML report opens from disk, runs nothing and is accessible, whatever the names', async ({
   browser,
 }, testInfo) => {
   const texts = HOSTILE_TEXTS.filter((text) => text !== '')

@@ -25,6 +25,7 @@ import { RolloutStream } from './rollout-stream'
 import { loadRuntime, type Runtime } from './runtime'
 import { readBytes } from './read-bytes'
 import { runtimeFailure } from './runtime-failure'
+import { missingFile } from './runtime-files'
 import { Stopwatch } from './stopwatch'
 
 interface LoadedModel {
@@ -69,7 +70,7 @@ export class Evaluator implements EvaluatorApi {
         this.#loaded = { request, runtime, session, batchSize }
         return success(describeLoad(runtime, started))
       } catch (error) {
-        return { ok: false, failure: runtimeFailure(request.name, error) }
+        return { ok: false, failure: await loadFailure(request, error) }
       }
     })
   }
@@ -117,7 +118,7 @@ export class Evaluator implements EvaluatorApi {
         await this.#stopwatch.load(side, { request: model, runtime, blocks, rows }, bytes.value)
         return success(describeLoad(runtime, started))
       } catch (error) {
-        return { ok: false, failure: runtimeFailure(model.name, error) }
+        return { ok: false, failure: await loadFailure(model, error) }
       }
     })
   }
@@ -196,6 +197,18 @@ export class Evaluator implements EvaluatorApi {
     const loaded = this.#loaded
     this.#loaded = null
     await loaded?.session.release()
+  }
+}
+
+/** A runtime that does not start is most often a file that a proxy or a host holds back. */
+async function loadFailure({ name, backend }: LoadRequest, error: unknown): Promise<Failure> {
+  const failure = runtimeFailure(name, error)
+  const missing = failure.code === 'runtime-unavailable' ? await missingFile(backend) : null
+  if (missing === null) return failure
+  return {
+    ...failure,
+    message: `The runtime for ${name} could not be started: ${missing}.`,
+    advice: 'Let this file through, or check the connection, and compare again.',
   }
 }
 

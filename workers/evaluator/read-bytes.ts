@@ -2,6 +2,7 @@ import type { LoadRequest } from '../../src/contract/evaluator'
 import { loadedBytes } from '../../src/core/loaded-bytes'
 import { errorText, failed, success, type Outcome } from '../../src/core/failure'
 import { formatBytes } from '../../src/core/format'
+import { unreadableFile } from '../../src/core/unreadable-file'
 import type { ModelBytes } from './runtime'
 
 /** A model's files, which may have been moved or may not fit. */
@@ -22,12 +23,7 @@ export async function readBytes(request: LoadRequest): Promise<Outcome<ModelByte
           'Close other tabs, or compare fewer models at once.',
           detail,
         )
-      : failed(
-          'file-unreadable',
-          `${name} (${size}) could not be read: it was moved, changed or deleted since it was added.`,
-          'Add the file again.',
-          detail,
-        )
+      : unreadableFile(`${name} (${size})`, error)
   }
 }
 

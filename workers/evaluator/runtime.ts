@@ -1,11 +1,8 @@
 import type * as Ort from 'onnxruntime-web'
-import jspiScript from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'
-import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'
-import plainScript from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url'
-import plainWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import type { AdapterInfo, Backend } from '../../src/core/evaluation'
 import { openDevice } from './device'
 import { LossWatch } from './loss-watch'
+import { runtimeFiles } from './runtime-files'
 
 /** ONNX Runtime Web, one build of it, behind the only interface that the evaluator knows. */
 export interface Runtime {
@@ -40,7 +37,7 @@ export async function loadRuntime(backend: Backend, threads: number): Promise<Ru
 
 async function loadPlain(threads: number): Promise<Runtime> {
   const ort = await import('onnxruntime-web/wasm')
-  configure(ort.env, plainWasm, plainScript, threads)
+  configure(ort.env, 'wasm', threads)
   return {
     name: 'onnxruntime-web (WASM)',
     version: ort.env.versions.web ?? ort.env.versions.common,
@@ -61,7 +58,7 @@ async function loadWebGpu(): Promise<Runtime> {
   const { device, adapter } = await openDevice()
   const watch = new LossWatch(device)
   const ort = await import('onnxruntime-web/jspi')
-  configure(ort.env, jspiWasm, jspiScript, 1)
+  configure(ort.env, 'webgpu', 1)
   return {
     name: 'onnxruntime-web (WebGPU, JSPI)',
     version: ort.env.versions.web ?? ort.env.versions.common,
@@ -85,12 +82,8 @@ function beside(
   return external.length === 0 ? {} : { externalData: external }
 }
 
-/** Absolute addresses of both files: with anything less, WASM threads hang in built output. */
-function configure(env: Ort.Env, wasm: string, script: string, threads: number): void {
-  env.wasm.wasmPaths = {
-    wasm: new URL(wasm, import.meta.url).href,
-    mjs: new URL(script, import.meta.url).href,
-  }
+function configure(env: Ort.Env, backend: Backend, threads: number): void {
+  env.wasm.wasmPaths = runtimeFiles(backend)
   env.wasm.numThreads = globalThis.crossOriginIsolated ? threads : 1
   env.wasm.initTimeout = INIT_TIMEOUT_MS
   env.logLevel = 'error'

@@ -4,6 +4,8 @@ import type { DraftColumn } from '../draft-dataset'
 /** Most cells that the open chunks of all columns hold together. */
 const OPEN_CELLS = 2 ** 22
 const MOST_ROWS = 65_536
+const FIRST_ROWS = 64
+const GROWTH = 4
 
 /** Numbers, or codes of texts: one a row, or `width` a row. */
 export type Cells = Float64Array | Int32Array
@@ -22,6 +24,13 @@ export interface ColumnSink {
 export function rowsPerChunk(cellsPerRow: number): number {
   const rows = 2 ** Math.floor(Math.log2(OPEN_CELLS / Math.max(1, cellsPerRow)))
   return Math.min(MOST_ROWS, Math.max(1, rows))
+}
+
+/** Rows of each chunk of a table. */
+export function chunkLengths(rows: number, chunkRows: number): readonly number[] {
+  return Array.from({ length: Math.ceil(rows / chunkRows) }, (_, chunk) =>
+    Math.min(chunkRows, rows - chunk * chunkRows),
+  )
 }
 
 /** Cuts a column into chunks of equally many rows; the last may be shorter. */
@@ -69,12 +78,22 @@ export class ChunkCutter<T extends TensorValues> {
     return this.chunks
   }
 
+  /** The open chunk with room for one value at least. It grows, so that a small table stays small. */
   #room(): T {
-    if (this.#open !== null && this.#used < this.#open.length) return this.#open
-    if (this.#open !== null) this.chunks.push(this.#open)
+    const open = this.#open
+    if (open !== null && this.#used < open.length) return open
+    const full = this.chunkLength * this.width
+    if (open !== null && open.length < full) {
+      const larger = this.allocate(Math.min(full, open.length * GROWTH))
+      larger.set(open)
+      this.#open = larger
+      return larger
+    }
+    if (open !== null) this.chunks.push(open)
     this.#used = 0
-    this.#open = this.allocate(this.chunkLength * this.width)
-    return this.#open
+    const first = this.allocate(open === null ? Math.min(full, FIRST_ROWS * this.width) : full)
+    this.#open = first
+    return first
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnChunk } from '../../core/dataset'
+import { quoted } from '../../core/display-text'
 import type { DraftColumn } from '../draft-dataset'
 import { ChunkCutter, type Cells, type ColumnSink } from './column-sink'
 
@@ -47,7 +48,7 @@ export class TimeSink implements ColumnSink {
     const times = this.#times.finish()
     if (this.#codes.size > TIME_TEXTS_CAP) {
       this.warn(
-        `Column "${name}" holds more than a million different times and is read as milliseconds${this.style === 'time of day' ? '' : ' since 1970'}.`,
+        `Column ${quoted(name)} holds more than a million different times and is read as milliseconds${this.style === 'time of day' ? '' : ' since 1970'}.`,
       )
       const chunks = times.map((values): ColumnChunk => ({ kind: 'numeric', values }))
       return { name, chunks, dictionary: null, rounded: 0 }

@@ -1,9 +1,15 @@
-import type { Compressors } from 'hyparquet'
-import { compressors, decompressZstd } from 'hyparquet-compressors'
+import type { CompressionCodec, Compressors } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { unpackZstd } from '../columnar/unpack-zstd'
 
 /** Of every codec that the format names but LZO, which nothing writes. */
-export const codecs: Compressors = {
-  ...compressors,
-  // Given no buffer, the decoder takes as much memory as the data claims to need.
-  ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
+export const codecs: Compressors = { ...compressors, ZSTD: unpackZstd }
+
+/** Bytes that one packed byte can stand for; Brotli knows no such limit. */
+export const MOST_GROWTH: Partial<Record<CompressionCodec, number>> = {
+  UNCOMPRESSED: 1,
+  SNAPPY: 32,
+  GZIP: 1100,
+  LZ4: 256,
+  LZ4_RAW: 256,
 }

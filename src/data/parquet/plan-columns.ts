@@ -4,6 +4,7 @@ import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/sche
 import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import { corruptTable, decodeStep } from '../columnar/corrupt-table'
+import { leftOut } from '../columnar/left-out'
 import type { Levels } from './read-page'
 import { meaningOf, type Meaning } from './value-cells'
 
@@ -51,10 +52,6 @@ export function planColumns(metadata: FileMetaData): ColumnPlan {
     )
   }
   return { columns, warnings }
-}
-
-export function leftOut(name: string, what: string): string {
-  return `Column "${name}" is left out: it holds ${what}.`
 }
 
 /** The column, or what it holds that is not read. */

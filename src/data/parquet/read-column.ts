@@ -5,10 +5,10 @@ import type { ByteWindow } from '../columnar/byte-window'
 import { corruptTable, decodeStep } from '../columnar/corrupt-table'
 import { ListSink } from '../columnar/list-sink'
 import { TimeSink } from '../columnar/time-sink'
+import { countRounded } from '../columnar/to-numbers'
 import { decodeValues, dictionaryPlaces, isDictionaryEncoded } from './decode-values'
 import type { PlannedColumn } from './plan-columns'
 import { readPage, type RawPage } from './read-page'
-import { countRounded } from './value-cells'
 
 /** Reads one column of the table, row group after row group. */
 export class ColumnReader {

@@ -5,12 +5,14 @@ import { Refusal } from '../../core/refusal'
 import type { ByteWindow } from '../columnar/byte-window'
 import { corruptTable, decodeStep } from '../columnar/corrupt-table'
 import { checkThrift } from './check-thrift'
-import { codecs } from './codecs'
+import { codecs, MOST_GROWTH } from './codecs'
 import { readRuns } from './read-runs'
 
 const HEADER_BYTES = 2 ** 20
 /** Decoded; writers aim at 1 MiB. */
 const PAGE_BYTES_CAP = 2 ** 29
+/** Of packed pages of a few bytes. */
+const LEAST_ROOM = 64
 const PAGE_VALUES_CAP = 2 ** 26
 
 /** How deep values of a column can be nested; see Dremel's levels in the format's description. */
@@ -144,8 +146,8 @@ function dataPage(
 
 function unpack(packed: Uint8Array, size: number, { codec }: ColumnMetaData): Uint8Array {
   if (size < 0) throw corruptTable('is damaged: a page of negative size')
-  // The WebAssembly decoder of Snappy keeps what memory it once took: such a page is no page.
-  if (codec === 'SNAPPY' && size > packed.length * 32 + 64) {
+  // Memory is taken for what a page claims; the WebAssembly decoder of Snappy even keeps it.
+  if (size > packed.length * (MOST_GROWTH[codec] ?? Infinity) + LEAST_ROOM) {
     throw corruptTable('is damaged: a page claims to grow more than its codec allows')
   }
   return decompressPage(packed, size, codec, codecs)

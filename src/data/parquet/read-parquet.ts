@@ -3,13 +3,14 @@ import { byteSource, type ByteSource } from '../../archive/byte-source'
 import type { Dataset } from '../../core/dataset'
 import { Refusal } from '../../core/refusal'
 import { ByteWindow } from '../columnar/byte-window'
-import { rowsPerChunk } from '../columnar/column-sink'
+import { chunkLengths, rowsPerChunk } from '../columnar/column-sink'
 import { corruptTable } from '../columnar/corrupt-table'
+import { leftOut } from '../columnar/left-out'
 import { ListSink } from '../columnar/list-sink'
 import type { DataFile, ReadProgress } from '../data-format'
 import { draftDataset } from '../draft-dataset'
 import { hashFile } from '../hash-file'
-import { leftOut, planColumns, type PlannedColumn } from './plan-columns'
+import { planColumns, type PlannedColumn } from './plan-columns'
 import { ColumnReader } from './read-column'
 import { readFooter } from './read-footer'
 
@@ -33,7 +34,7 @@ export async function readParquet(
   const rows = countRows(metadata)
   const { columns, warnings: leftOutColumns } = planColumns(metadata)
   const warnings = [...leftOutColumns]
-  const chunkRows = Math.min(rows, rowsPerChunk(cellsPerRow(metadata, columns, rows)))
+  const chunkRows = rowsPerChunk(cellsPerRow(metadata, columns, rows))
   const readers = columns.map(
     (column) => new ColumnReader(column, chunkRows, (sentence) => warnings.push(sentence)),
   )
@@ -69,12 +70,6 @@ export async function readParquet(
 }
 
 const LISTS_ADVICE = 'Save numbers and texts as columns of their own, and lists of one length.'
-
-export function chunkLengths(rows: number, chunkRows: number): readonly number[] {
-  return Array.from({ length: Math.ceil(rows / chunkRows) }, (_, chunk) =>
-    Math.min(chunkRows, rows - chunk * chunkRows),
-  )
-}
 
 function countRows({ row_groups: groups, num_rows: claimed }: FileMetaData): number {
   let rows = 0

@@ -1,7 +1,7 @@
 import type { DecodedArray, SchemaElement } from 'hyparquet/src/types.js'
 import { parseFloat16 } from 'hyparquet/src/convert.js'
-import type { Cells } from '../columnar/column-sink'
 import { corruptTable } from '../columnar/corrupt-table'
+import { decimalsToNumbers, scaled, toNumbers } from '../columnar/to-numbers'
 import type { TimeStyle } from '../columnar/time-sink'
 
 /** What a column's stored values mean to us. */
@@ -27,7 +27,10 @@ export function meaningOf(element: SchemaElement): Meaning {
   if (time !== null) return time
   if (logical?.type === 'DECIMAL' || converted === 'DECIMAL') {
     const scale = (logical?.type === 'DECIMAL' ? logical.scale : element.scale) ?? 0
-    return { kind: 'number', toNumbers: (values) => decimals(values, scale) }
+    return {
+      kind: 'number',
+      toNumbers: (values) => decimalsToNumbers(values as ArrayLike<unknown>, scale),
+    }
   }
   if (logical?.type === 'UUID') return { kind: 'text', textOf: uuidText }
   if (logical?.type === 'FLOAT16') {
@@ -40,14 +43,14 @@ export function meaningOf(element: SchemaElement): Meaning {
   if (type === 'FIXED_LEN_BYTE_ARRAY') return { kind: 'refused', what: 'bytes' }
   const isUnsigned =
     converted?.startsWith('UINT_') === true || (logical?.type === 'INTEGER' && !logical.isSigned)
-  return { kind: 'number', toNumbers: (values) => numbers(values, isUnsigned) }
+  return { kind: 'number', toNumbers: (values) => toNumbers(values, isUnsigned) }
 }
 
 function timeMeaning({ converted_type: converted, logical_type: logical, type }: SchemaElement) {
   const times = (style: TimeStyle, factor: number): Meaning => ({
     kind: 'time',
     style,
-    toNumbers: (values) => scaled(numbers(values, false), factor),
+    toNumbers: (values) => scaled(toNumbers(values, false), factor),
   })
   if (type === 'INT96') {
     const toNumbers = (values: DecodedArray): Float64Array => Float64Array.from(values, int96Ms)
@@ -68,48 +71,6 @@ function oddKind({ converted_type: converted, logical_type: logical }: SchemaEle
   if (converted === 'INTERVAL' || logical?.type === 'INTERVAL') return 'intervals'
   if (logical?.type === 'GEOMETRY' || logical?.type === 'GEOGRAPHY') return 'shapes on a map'
   return null
-}
-
-/** 64-bit integers by their halves: several times faster than one `BigInt` a value. */
-function numbers(values: DecodedArray, isUnsigned: boolean): Float64Array {
-  if (values instanceof Float64Array) return values
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2)
-    const output = new Float64Array(values.length)
-    for (let index = 0; index < output.length; index += 1) {
-      const low = (words[2 * index] as number) >>> 0
-      const high = words[2 * index + 1] as number
-      output[index] = (isUnsigned ? high >>> 0 : high) * 2 ** 32 + low
-    }
-    return output
-  }
-  if (values instanceof Int32Array && isUnsigned) {
-    return Float64Array.from(new Uint32Array(values.buffer, values.byteOffset, values.length))
-  }
-  return Float64Array.from(values as ArrayLike<number | boolean>, Number)
-}
-
-function scaled(values: Float64Array, factor: number): Float64Array {
-  // Dividing by a power of ten is exact where multiplying by its inverse is not.
-  const divisor = Math.round(1 / factor)
-  return factor < 1 ? values.map((value) => value / divisor) : values.map((v) => v * factor)
-}
-
-function decimals(values: DecodedArray, scale: number): Float64Array {
-  const divisor = 10 ** scale
-  return Float64Array.from(values as ArrayLike<unknown>, (value) => {
-    const whole = value instanceof Uint8Array ? signedInteger(value) : BigInt(value as number)
-    const number = Number(whole)
-    return Number.isSafeInteger(number) && scale <= 22
-      ? number / divisor
-      : Number(`${String(whole)}e-${String(scale)}`)
-  })
-}
-
-function signedInteger(bytes: Uint8Array): bigint {
-  let value = 0n
-  for (const byte of bytes) value = value * 256n + BigInt(byte)
-  return BigInt.asIntN(bytes.length * 8, value)
 }
 
 /** Nanoseconds of a day and a Julian day, as Impala and old Spark write times. */
@@ -137,14 +98,4 @@ function uuidText(value: unknown): string {
 function asBytes(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value
   throw corruptTable('is damaged: a text is no text')
-}
-
-/** Whole numbers that lost digits: read as float64 they are even, so none is told twice. */
-export function countRounded(cells: Cells, from: number, to: number): number {
-  let count = 0
-  for (let index = from; index < to; index += 1) {
-    const value = cells[index] as number
-    if (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER) count += 1
-  }
-  return count
 }

@@ -88,6 +88,39 @@ describe('readDataset', () => {
   })
 })
 
+describe('files that stop being readable', () => {
+  it.each([
+    ['NotReadableError', 'it was moved, changed or deleted since it was added.'],
+    ['NotAllowedError', 'the permission to read it was taken back.'],
+  ])('N88 says so in the middle of reading: %s', async (error, reason) => {
+    const line = '1,2,3,4,5,6,7,8\n'
+    const file = fileOf(`a,b,c,d,e,f,g,h\n${line.repeat((3 * 2 ** 20) / line.length)}`)
+    const slices: number[] = []
+    const whole = file.slice.bind(file)
+    // From the second MiB on, the browser does what it does when a permission is revoked.
+    Object.defineProperty(file, 'slice', {
+      value: (start: number, end: number) => {
+        slices.push(start)
+        if (start < 2 ** 20) return whole(start, end)
+        return { arrayBuffer: () => Promise.reject(new DOMException('revoked', error)) }
+      },
+    })
+    const done: number[] = []
+    const outcome = await readDataset(file, 'd1', (bytes) => done.push(bytes))
+    expect(outcome).toMatchObject({
+      failure: {
+        code: 'file-unreadable',
+        message: `"table.csv" could not be read: ${reason}`,
+        detail: 'revoked',
+      },
+    })
+    expect(Math.max(...slices)).toBe(2 ** 20)
+    expect(done.some((bytes) => bytes > 0)).toBe(true)
+    // Another file is read as if nothing had been.
+    expect(await readDataset(fileOf('a\n1\n'), 'd2', () => undefined)).toMatchObject({ ok: true })
+  })
+})
+
 describe('encodings', () => {
   it.each([
     ['UTF-8', bytesOf('a,ü\n1,é\n', 'utf8')],

@@ -28,7 +28,7 @@ function command(verb: 'compare' | 'merge'): Command {
 test('the workflow of the README gives commands that this version takes', () => {
   expect(command('compare')).toMatchObject({
     models: ['models/champion.onnx', 'models/challenger.onnx'],
-    data: 'data/holdout.csv',
+    data: ['data/holdout.csv'],
     share: { index: 2, count: 4 },
     outputs: { json: 'part-2.json' },
     settings: { baseline: 'champion', target: 'label' },
