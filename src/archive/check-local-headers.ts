@@ -1,3 +1,4 @@
+import { ARCHIVE_EXTRA_BYTES } from '../core/caps'
 import { quoted } from '../core/display-text'
 import type { ByteSource } from './byte-source'
 import { viewOf } from './end-record'
@@ -10,7 +11,6 @@ const HEADER_BYTES = 30
 const ZIP64_FIELD = 0x0001
 /** Bit 3: sizes and checksum follow the data, and may be 0 in the local header. */
 const DESCRIPTOR_FLAG = 0x0008
-const EXTRA_CAP = 4096
 
 /** Where each entry's packed bytes begin, by name. */
 export type DataStarts = ReadonlyMap<string, number>
@@ -51,7 +51,8 @@ async function dataStart(source: ByteSource, entry: ZipEntry, limit: number): Pr
   const nameEnd = offset + HEADER_BYTES + header.getUint16(26, true)
   const start = nameEnd + header.getUint16(28, true)
   if (start > limit) throw unsafeZip(`${quoted(entry.name)} in it overlaps what follows`)
-  if (start - nameEnd > EXTRA_CAP) throw unsafeZip(`${quoted(entry.name)} in it has a hidden part`)
+  if (start - nameEnd > ARCHIVE_EXTRA_BYTES)
+    throw unsafeZip(`${quoted(entry.name)} in it has a hidden part`)
   const rest = await source.read(offset + HEADER_BYTES, start)
   const nameLength = nameEnd - offset - HEADER_BYTES
   const sizes = localSizes(header, rest.subarray(nameLength))

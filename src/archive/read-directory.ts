@@ -2,7 +2,7 @@ import { quoted } from '../core/display-text'
 import type { ByteSource } from './byte-source'
 import { offset64, viewOf, type DirectoryPlace } from './end-record'
 import { entryName, foldedName } from './entry-name'
-import { corruptZip, RATIO_FREE_BYTES, unsafeZip, type ZipLimits } from './zip-limits'
+import { corruptZip, RATIO_FREE_BYTES, unsafeZip, ZIP_CAPS, type ZipLimits } from './zip-limits'
 
 const HEADER_SIGNATURE = 0x02014b50
 const HEADER_BYTES = 46
@@ -38,11 +38,13 @@ export async function readDirectory(
   if (place.entries > limits.entries) {
     throw unsafeZip(
       `it has ${count(place.entries)} files, at most ${count(limits.entries)} are read`,
+      { name: ZIP_CAPS.entries, wanted: place.entries },
     )
   }
   if (size > limits.directoryBytes) {
     throw unsafeZip(
       `its directory has ${count(size)} bytes, at most ${count(limits.directoryBytes)} are read`,
+      { name: ZIP_CAPS.directoryBytes, wanted: size },
     )
   }
   const bytes = await source.read(place.start, place.end)
@@ -56,7 +58,8 @@ export async function readDirectory(
     total += entry.bytes
     const folded = foldedName(entry.name)
     if (names.has(folded)) throw unsafeZip(`it holds ${quoted(entry.name)} twice`)
-    if (total > limits.totalBytes) throw tooLarge('its files', total, limits.totalBytes)
+    if (total > limits.totalBytes)
+      throw tooLarge('its files', total, limits.totalBytes, 'totalBytes')
     names.add(folded)
     entries.push(entry)
   }
@@ -140,7 +143,8 @@ function methodOf(method: number, name: string): ZipEntry['method'] {
 
 function judgeSize(entry: ZipEntry, limits: ZipLimits): void {
   const { name, bytes, packedBytes, method } = entry
-  if (bytes > limits.entryBytes) throw tooLarge(quoted(name), bytes, limits.entryBytes)
+  if (bytes > limits.entryBytes)
+    throw tooLarge(quoted(name), bytes, limits.entryBytes, 'entryBytes')
   if (method === 'stored' && bytes !== packedBytes) {
     throw unsafeZip(`${quoted(name)} in it has two sizes`)
   }
@@ -151,12 +155,21 @@ function judgeSize(entry: ZipEntry, limits: ZipLimits): void {
   if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.ratio) {
     throw unsafeZip(
       `${quoted(name)} in it unpacks ${count(packedBytes)} bytes to ${count(bytes)}, more than ${count(limits.ratio)} times as many`,
+      { name: ZIP_CAPS.ratio, wanted: Math.ceil(bytes / Math.max(1, packedBytes)) },
     )
   }
 }
 
-function tooLarge(what: string, bytes: number, cap: number): Error {
-  return unsafeZip(`${what} in it would take ${count(bytes)} bytes, at most ${count(cap)} are read`)
+function tooLarge(
+  what: string,
+  bytes: number,
+  cap: number,
+  limit: 'entryBytes' | 'totalBytes',
+): Error {
+  return unsafeZip(
+    `${what} in it would take ${count(bytes)} bytes, at most ${count(cap)} are read`,
+    { name: ZIP_CAPS[limit], wanted: bytes },
+  )
 }
 
 function count(value: number): string {

@@ -1,3 +1,4 @@
+import type { CapName, CappedFile } from '../core/caps'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import type {
   KeptRows,
@@ -185,6 +186,8 @@ export interface ReaderApi {
     id: string,
     onProgress: ReadProgress,
   ): Promise<Outcome<DatasetInfo>>
+  /** Raises a limit for one file, or for every file that is read from now on. */
+  raiseCap(file: CappedFile | null, name: CapName, to: number): Promise<void>
   /** Forgets a dataset and frees its memory. */
   dropDataset(id: string): Promise<void>
   /** Reads a dataset's images as the models want them, and as the user chose where something is chosen. */

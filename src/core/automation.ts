@@ -1,3 +1,4 @@
+import type { CapName } from './caps'
 import type { DatasetInfo, Roles } from './dataset'
 import type { EvaluationSettings, LogEntry, RunEvent } from './evaluation'
 import type { Failure, Outcome } from './failure'
@@ -16,6 +17,8 @@ import type { TaskInfo, TaskKind, Tolerance } from './task'
  */
 export interface Automation {
   readonly version: string
+  /** Raises limits of the readers for every file that is given from now on. */
+  raiseCaps(limits: readonly (readonly [CapName, number])[]): Promise<void>
   /** Waits until every file given so far is read, or has failed to be. */
   settled(): Promise<AutomationFiles>
   /** Replaces what the page proposed; what is null keeps the proposal. */

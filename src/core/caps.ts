@@ -1,11 +1,146 @@
+/**
+ * What a file may hold: every limit of the readers stands here, with its unit. A limit is held before
+ * memory or time of its size is spent, and a failure names it with its figure.
+ */
+const KIB = 2 ** 10
+const MIB = 2 ** 20
+const GIB = 2 ** 30
+
+interface Cap {
+  readonly value: number
+  /** How high a user may raise it for a file of their own: what a tab's memory can bear. */
+  readonly most: number
+  readonly unit: 'bytes' | 'times' | 'columns' | 'files' | 'characters' | 'values' | 'weights'
+  /** Completes "The limit of …". */
+  readonly of: string
+}
+
+/** Limits that a user can raise for a file of their own, by the name that `--limit` takes. */
+export const CAPS = {
+  columns: { value: 16_384, most: 1_000_000, unit: 'columns', of: 'a table' },
+  'row-length': { value: 16 * MIB, most: 256 * MIB, unit: 'characters', of: 'a row' },
+  'json-bytes': { value: 256 * MIB, most: 512 * MIB, unit: 'bytes', of: 'a JSON document' },
+  'gzip-bytes': {
+    value: 8 * GIB,
+    most: 1024 * GIB,
+    unit: 'bytes',
+    of: 'what a gzip file unpacks to',
+  },
+  'gzip-ratio': { value: 500, most: 1_000_000, unit: 'times', of: 'what a gzip file unpacks to' },
+  'archive-files': { value: 4096, most: 1_000_000, unit: 'files', of: 'an archive' },
+  'archive-directory-bytes': {
+    value: 4 * MIB,
+    most: 512 * MIB,
+    unit: 'bytes',
+    of: 'the directory of an archive',
+  },
+  'archive-file-bytes': {
+    value: 128 * MIB,
+    most: 2 * GIB - 1,
+    unit: 'bytes',
+    of: 'one file in an archive, unpacked',
+  },
+  'archive-bytes': {
+    value: 512 * MIB,
+    most: 64 * GIB,
+    unit: 'bytes',
+    of: 'all files in an archive, unpacked',
+  },
+  'archive-ratio': {
+    value: 100,
+    most: 1_000_000,
+    unit: 'times',
+    of: 'what a file in an archive unpacks to',
+  },
+  'pickle-bytes': { value: 16 * MIB, most: GIB, unit: 'bytes', of: 'a Python pickle' },
+  'pickle-values': { value: 200_000, most: 20_000_000, unit: 'values', of: 'a Python pickle' },
+  'settings-bytes': {
+    value: 32 * MIB,
+    most: 512 * MIB,
+    unit: 'bytes',
+    of: 'the settings of a policy',
+  },
+  weights: { value: 64 * MIB, most: 512 * MIB, unit: 'weights', of: 'a policy' },
+} as const satisfies Readonly<Record<string, Cap>>
+
+export type CapName = keyof typeof CAPS
+
+/** A limit that a file has met, and the lowest figure that would let it through, as far as is known. */
+export interface CapBreach {
+  readonly name: CapName
+  readonly wanted: number
+}
+
+/** What tells a file from others, in the page and in a worker to which it was sent. */
+export interface CappedFile {
+  readonly name?: string
+  readonly size: number
+  readonly lastModified?: number
+}
+
+/** Raised limits, by file; those of every file under no key. */
+const raised = new Map<string, Map<CapName, number>>()
+const EVERY_FILE = ''
+
+/** Raises a limit for one file, or for every file that is read from now on; never above its `most`. */
+export function raiseCap(file: CappedFile | null, name: CapName, to: number): void {
+  const key = file === null ? EVERY_FILE : keyOf(file)
+  const caps = raised.get(key) ?? new Map<CapName, number>()
+  caps.set(name, Math.min(CAPS[name].most, Math.max(to, caps.get(name) ?? 0)))
+  raised.set(key, caps)
+}
+
+/**
+ * The limit that holds for a file.
+ * @param usual of formats whose files are larger by nature than the limit's own value
+ */
+export function capOf(file: CappedFile, name: CapName, usual: number = CAPS[name].value): number {
+  const own = raised.get(keyOf(file))?.get(name) ?? 0
+  return Math.max(usual, own, raised.get(EVERY_FILE)?.get(name) ?? 0)
+}
+
+/** Takes the limits of a file over to what was unpacked from it. */
+export function inheritCaps(from: CappedFile, to: CappedFile): void {
+  const caps = raised.get(keyOf(from))
+  if (caps !== undefined) raised.set(keyOf(to), caps)
+}
+
+/** Whether `--limit` knows the name. */
+export function isCapName(name: string): name is CapName {
+  return Object.hasOwn(CAPS, name)
+}
+
+function keyOf({ name = '', size, lastModified = 0 }: CappedFile): string {
+  return `${String(size)} ${String(lastModified)} ${name}`
+}
+
+// Limits that nobody has a reason to raise: beyond them there is damage or an attack.
+
 /** Axes of a tensor: NumPy's most, which is more than ONNX Runtime and PyTorch bear. */
 export const TENSOR_RANK = 64
-
-/** Weights of all tensors of a state dict together; several of them may share one storage. */
-export const STATE_DICT_ELEMENTS = 64 * 2 ** 20
-
 /** Inputs of a model's graph, and outputs: a column each, as scikit-learn exports them. */
 export const GRAPH_VALUES = 16_384
-
 /** Types of operators that are told apart; ONNX has some 300 in all its domains. */
 export const OPERATOR_TYPES = 1000
+/** Bytes of an ONNX file: protobuf's own limit, beyond which no file with its weights inside can be. */
+export const ONNX_BYTES = 2 * GIB - 1
+/** Bytes of a file name in an archive. */
+export const ARCHIVE_NAME_BYTES = 512
+/** Bytes of the extra fields of a file in an archive; those that are known take less than 100. */
+export const ARCHIVE_EXTRA_BYTES = 4 * KIB
+/** Marks within marks of a pickle. */
+export const PICKLE_MARKS = 256
+/** Bytes of one integer of a pickle. NumPy's random state has 17. */
+export const PICKLE_INTEGER_BYTES = 64
+/** Bytes of a module or class name of a pickle. */
+export const PICKLE_NAME_BYTES = KIB
+/** Bytes of a file with the statistics of `VecNormalize`. */
+export const STATISTICS_BYTES = 16 * MIB
+/** Numbers that a space of a policy is made of. */
+export const SPACE_SIZE = 1_000_000
+/** Different texts in all columns of a table: each takes some 100 bytes beside its characters. */
+export const TEXTS = 4_000_000
+/** Characters of those texts. */
+export const TEXT_CHARACTERS = 256 * MIB
+/** Different classes of a target: a comparison of more says nothing that a user could read. */
+export const CLASSES = 10_000

@@ -1,3 +1,5 @@
+import type { CapBreach } from './caps'
+
 /**
  * Every way in which Bakeoff can fail, as one closed union. A failure travels as a value
  * (Comlink strips the class and fields of a thrown error) and is handled once: returned or shown.
@@ -67,6 +69,8 @@ export interface Failure {
   readonly detail?: string
   /** Files that a model asks for and that were not there, as it names them. */
   readonly wanted?: readonly string[]
+  /** The limit that a file has met, where a user can raise it. */
+  readonly cap?: CapBreach
 }
 
 export type Outcome<T> =
@@ -86,6 +90,14 @@ export function failed(
     ok: false,
     failure: detail === undefined ? { code, message, advice } : { code, message, advice, detail },
   }
+}
+
+/** The failure of a file that met a limit which a user can raise. */
+export function atCap(
+  failure: Failure,
+  cap: CapBreach,
+): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: { ...failure, cap } }
 }
 
 /** What a `catch` block got, as text for {@link Failure.detail}. */

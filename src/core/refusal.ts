@@ -1,5 +1,6 @@
+import type { CapBreach } from './caps'
 import { quoted } from './display-text'
-import { errorText, failed, type FailureCode, type Outcome } from './failure'
+import { atCap, errorText, failed, type FailureCode, type Outcome } from './failure'
 
 /**
  * Why a parser stops. Thrown deep inside a parser, where a failure value would have to be handed
@@ -12,6 +13,8 @@ export class Refusal extends Error {
     readonly finding: string,
     /** A whole sentence. */
     readonly advice: string,
+    /** The limit that was met, where a user can raise it. */
+    readonly cap: CapBreach | null = null,
   ) {
     super(finding)
   }
@@ -32,7 +35,8 @@ export async function settle<T>(
 function refusalOutcome(fileName: string, error: unknown): Outcome<never> {
   const file = quoted(fileName)
   if (error instanceof Refusal) {
-    return failed(error.code, `${file} ${error.finding}.`, error.advice)
+    const outcome = failed(error.code, `${file} ${error.finding}.`, error.advice)
+    return error.cap === null ? outcome : atCap(outcome.failure, error.cap)
   }
   if (error instanceof RangeError) {
     return failed(

@@ -1,3 +1,4 @@
+import { capOf } from '../core/caps'
 import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
 import { fileKind } from '../core/file-kind'
@@ -34,7 +35,7 @@ async function readDelimitedText(
 ): Promise<Outcome<Dataset>> {
   const hash = new ContentHash()
   const progress = throttle(file.size, onProgress)
-  const table = new TableBuilder(file.name)
+  const table = new TableBuilder(file.name, capOf(file, 'columns'))
   const first = await scan(
     file,
     (bytes, end) => {
@@ -72,7 +73,7 @@ async function scan(
     const slice = await stream.next(() => splitter?.nextLine ?? 1)
     if (!slice.ok) return slice.failure
     const { text, isLast } = slice.value
-    splitter ??= new RowSplitter(file.name, guessDelimiter(text, isLast))
+    splitter ??= new RowSplitter(file.name, guessDelimiter(text, isLast), capOf(file, 'row-length'))
     const width = isLast ? null : table.numberWidth
     const numbers = width === null ? null : splitter.pushNumbers(text, width)
     if (numbers !== null) {

@@ -1,3 +1,4 @@
+import { capOf } from '../core/caps'
 import { ContentHash } from '../core/content-hash'
 import type { Dataset } from '../core/dataset'
 import { success, type Outcome } from '../core/failure'
@@ -7,12 +8,8 @@ import { draftDataset } from './draft-dataset'
 import { addDocument } from './json/add-document'
 import { parseJson } from './json/parse-json'
 import { RecordTable } from './json/record-table'
-import { ROW_LENGTH_CAP } from './row-splitter'
 import { settleData } from './settle-data'
 import { encodingOf, TextStream } from './text-stream'
-
-/** A document is parsed as a whole, some ten times its bytes in memory; lines are read one by one. */
-const DOCUMENT_BYTES_CAP = 2 ** 28
 
 /** JSON as tables are written to it, and JSON lines (NDJSON), which are streamed. */
 export const json: DataFormat = {
@@ -40,7 +37,8 @@ async function readJson(
     hash.update(bytes)
     onProgress(end, file.size)
   })
-  const table = new RecordTable()
+  const [documentCap, rowCap] = [capOf(file, 'json-bytes'), capOf(file, 'row-length')]
+  const table = new RecordTable(capOf(file, 'columns'))
   let kind: 'lines' | 'document' | null = null
   let [untaken, line] = ['', 1]
   for (;;) {
@@ -48,10 +46,11 @@ async function readJson(
     if (!slice.ok) return slice
     const { text, isLast } = slice.value
     untaken += text
-    kind ??= kindOf(untaken, isLast)
-    if (kind === 'document' && file.size > DOCUMENT_BYTES_CAP) throw tooLarge(file.size)
+    kind ??= kindOf(untaken, isLast, rowCap)
+    // A document is parsed as a whole, some ten times its bytes in memory; lines one by one.
+    if (kind === 'document' && file.size > documentCap) throw tooLarge(file.size, documentCap)
     if (kind === 'lines') {
-      const taken = takeLines(untaken, isLast, line, table)
+      const taken = takeLines(untaken, isLast, line, { table, rowCap })
       untaken = untaken.slice(taken.length)
       line += taken.lines
     }
@@ -66,11 +65,11 @@ async function readJson(
  * JSON lines where the first line is a whole record and more follows; null where the text does not
  * tell yet. No text within JSON holds a line break.
  */
-function kindOf(text: string, isLast: boolean): 'lines' | 'document' | null {
+function kindOf(text: string, isLast: boolean, rowCap: number): 'lines' | 'document' | null {
   const start = text.search(/\S/)
   const end = text.indexOf('\n', Math.max(0, start))
   if (start === -1 || end === -1 || !/\S/.test(text.slice(end))) {
-    return isLast || text.length > ROW_LENGTH_CAP ? 'document' : null
+    return isLast || text.length > rowCap ? 'document' : null
   }
   try {
     const first: unknown = JSON.parse(text.slice(start, end))
@@ -85,7 +84,7 @@ function takeLines(
   text: string,
   isLast: boolean,
   firstLine: number,
-  table: RecordTable,
+  { table, rowCap }: { readonly table: RecordTable; readonly rowCap: number },
 ): { readonly length: number; readonly lines: number } {
   let [length, lines] = [0, 0]
   while (length < text.length) {
@@ -97,20 +96,22 @@ function takeLines(
     length = newline === -1 ? text.length : newline + 1
     lines += 1
   }
-  if (text.length - length > ROW_LENGTH_CAP) {
+  if (text.length - length > rowCap) {
     throw new Refusal(
       'data-malformed',
-      `has a record of more than ${String(ROW_LENGTH_CAP / 2 ** 20)} MiB in line ${String(firstLine + lines)}`,
+      `has a record of more than ${String(rowCap / 2 ** 20)} MiB in line ${String(firstLine + lines)}`,
       'Write one record per line.',
+      { name: 'row-length', wanted: 4 * rowCap },
     )
   }
   return { length, lines }
 }
 
-function tooLarge(bytes: number): Refusal {
+function tooLarge(bytes: number, cap: number): Refusal {
   return new Refusal(
     'file-too-large',
-    `is one JSON document of ${bytes.toLocaleString('en-GB')} bytes; ${DOCUMENT_BYTES_CAP.toLocaleString('en-GB')} is the most`,
+    `is one JSON document of ${bytes.toLocaleString('en-GB')} bytes; ${cap.toLocaleString('en-GB')} is the most`,
     'Save it as JSON lines, one record per line: pandas writes them with to_json(file, orient="records", lines=True).',
+    { name: 'json-bytes', wanted: bytes },
   )
 }

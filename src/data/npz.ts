@@ -1,6 +1,6 @@
 import { byteSource } from '../archive/byte-source'
 import { openZip, type ZipArchive } from '../archive/zip-archive'
-import { ZIP_LIMITS, type ZipLimits } from '../archive/zip-limits'
+import { ZIP_LIMITS, zipLimitsOf, type ZipLimits } from '../archive/zip-limits'
 import type { Dataset } from '../core/dataset'
 import { isNpz } from '../core/data-signature'
 import { quoted } from '../core/display-text'
@@ -29,7 +29,7 @@ export const npz: DataFormat = {
 }
 
 async function readNpz(file: DataFile, id: string, onProgress: ReadProgress): Promise<Dataset> {
-  const archive = await openZip(file, NPZ_LIMITS)
+  const archive = await openZip(file, zipLimitsOf(file, NPZ_LIMITS))
   const arrays: NamedArray[] = []
   for (const name of archive.entries.keys()) {
     if (/\.npy$/i.test(name)) arrays.push(await openEntry(archive, name))

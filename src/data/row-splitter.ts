@@ -1,12 +1,10 @@
 import Papa from 'papaparse'
+import { CAPS } from '../core/caps'
 import { quoted } from '../core/display-text'
-import { failed, success, type Outcome } from '../core/failure'
+import { atCap, failed, success, type Outcome } from '../core/failure'
 import { normaliseNewlines } from './normalise-newlines'
 import { readNumberRows, type NumberRows } from './number-rows'
 import { countLineBreaks } from './text-stream'
-
-/** Longest row, in UTF-16 units; an unclosed quote makes one of the rest of the file. */
-export const ROW_LENGTH_CAP = 16 * 2 ** 20
 
 type Row = readonly string[]
 
@@ -46,6 +44,8 @@ export class RowSplitter {
   constructor(
     private readonly fileName: string,
     private readonly delimiter: string,
+    /** Longest row, in UTF-16 units; an unclosed quote makes one of the rest of the file. */
+    private readonly rowCap: number = CAPS['row-length'].value,
   ) {}
 
   /** Line of the file in which the next slice goes on. */
@@ -63,7 +63,7 @@ export class RowSplitter {
       )
     }
     const whole = this.rest + slice
-    if (!isLast && whole.length < this.retryLength && whole.length <= ROW_LENGTH_CAP) {
+    if (!isLast && whole.length < this.retryLength && whole.length <= this.rowCap) {
       this.rest = whole
       return success({ rows: [], blankLines: 0, lineOf: () => this.line })
     }
@@ -81,11 +81,12 @@ export class RowSplitter {
     this.line += text.includes('"') ? countLineBreaks(text.slice(0, consumed)) : parsed.data.length
     this.rest = text.slice(consumed) + (isTorn ? '\r' : '')
     this.retryLength = consumed === 0 ? 2 * this.rest.length : 0
-    if (this.rest.length > ROW_LENGTH_CAP && !isLast) {
-      return this.malformed(
-        `has a row of more than ${String(ROW_LENGTH_CAP / 2 ** 20)} MiB that starts in line ${String(this.line)}`,
+    if (this.rest.length > this.rowCap && !isLast) {
+      const { failure } = this.malformed(
+        `has a row of more than ${String(this.rowCap / 2 ** 20)} MiB that starts in line ${String(this.line)}`,
         'Check that line for a quote that is never closed.',
       )
+      return atCap(failure, { name: 'row-length', wanted: 4 * this.rowCap })
     }
     return success(batch)
   }

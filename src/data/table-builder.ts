@@ -1,5 +1,6 @@
+import { CAPS } from '../core/caps'
 import { quoted } from '../core/display-text'
-import { failed, type Failure } from '../core/failure'
+import { atCap, failed, type Failure } from '../core/failure'
 import type { ColumnBuilder, Contradiction, Reading } from './column-builder'
 import { readHeader, type Header } from './header-row'
 import { NumericColumn } from './numeric-column'
@@ -8,7 +9,6 @@ import { isCommaNumber } from './parse-number'
 import type { RowBatch } from './row-splitter'
 import { DictionaryBudget, ownCopy, TextColumn } from './text-column'
 
-export const COLUMNS_CAP = 16_384
 const PREVIEW_ROWS = 8
 /** The preview goes to the page, which shows no more of a cell. */
 const PREVIEW_CELL_LENGTH = 200
@@ -51,7 +51,10 @@ export class TableBuilder {
   private ragged: RaggedRows | null = null
   private readonly budget = new DictionaryBudget()
 
-  constructor(private readonly fileName: string) {}
+  constructor(
+    private readonly fileName: string,
+    private readonly columnsCap: number = CAPS.columns.value,
+  ) {}
 
   /** Takes the next rows of the file; a failure ends the reading. */
   append(batch: RowBatch): Failure | null {
@@ -59,7 +62,7 @@ export class TableBuilder {
     const first = batch.rows[0]
     if (first === undefined) return null
     if (this.header === null) {
-      if (first.length > COLUMNS_CAP) return this.tooWide(first.length)
+      if (first.length > this.columnsCap) return this.tooWide(first.length)
       this.header = readHeader(first)
       this.columns = this.header.names.map(() => startColumn())
     }
@@ -165,11 +168,12 @@ export class TableBuilder {
   }
 
   private tooWide(columns: number): Failure {
-    return failed(
+    const { failure } = failed(
       'file-too-large',
-      `${this.file} has ${String(columns)} columns; ${String(COLUMNS_CAP)} is the most.`,
+      `${this.file} has ${String(columns)} columns; ${String(this.columnsCap)} is the most.`,
       'Keep only the columns that the models read and the target.',
-    ).failure
+    )
+    return atCap(failure, { name: 'columns', wanted: columns }).failure
   }
 
   private tooManyTexts(): Failure {

@@ -1,3 +1,4 @@
+import { TEXT_CHARACTERS, TEXTS } from '../core/caps'
 import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder } from './column-builder'
 import { isMissing } from './parse-number'
@@ -5,9 +6,8 @@ import type { RowBatch } from './row-splitter'
 
 /** What all dictionaries of a file share, so that memory stays bounded. */
 export class DictionaryBudget {
-  /** Each different text takes some 100 bytes beside its characters. */
-  texts = 4_000_000
-  characters = 2 ** 28
+  texts = TEXTS
+  characters = TEXT_CHARACTERS
 
   get isSpent(): boolean {
     return this.texts < 0 || this.characters < 0

@@ -1,3 +1,4 @@
+import { capOf, inheritCaps } from '../core/caps'
 import { ContentHash } from '../core/content-hash'
 import { Refusal } from '../core/refusal'
 import type { DataFile } from './data-format'
@@ -7,9 +8,7 @@ const SLICE_BYTES = 2 ** 20
 const PIECE_BYTES = 2 ** 14
 /** Handed to the browser's blobs in parts, which it keeps on disk where they are large. */
 const PART_BYTES = 2 ** 25
-const UNPACKED_BYTES_CAP = 2 ** 33
-/** Unpacked over packed bytes, once that many have come out. Tables of zeros pack 200 times. */
-const RATIO_CAP = 500
+/** A ratio says nothing before that many have come out. Tables of zeros pack 200 times. */
 const RATIO_FREE_BYTES = 2 ** 26
 
 export function isGzip(head: Uint8Array): boolean {
@@ -24,6 +23,7 @@ export async function unpackGzip(
   file: DataFile,
   onBytes: (doneBytes: number) => void,
 ): Promise<{ readonly unpacked: DataFile; readonly sha256: string }> {
+  const [bytesCap, ratioCap] = [capOf(file, 'gzip-bytes'), capOf(file, 'gzip-ratio')]
   const hash = new ContentHash()
   const packed = pieces(file, (bytes, end) => {
     hash.update(bytes)
@@ -42,16 +42,18 @@ export async function unpackGzip(
     held.push(value)
     heldBytes += value.length
     total += value.length
-    if (total > UNPACKED_BYTES_CAP || isBomb(total, file.size)) {
+    if (total > bytesCap || isBomb(total, file.size, ratioCap)) {
       await reader.cancel().catch(() => undefined)
-      throw tooLarge(total, file.size)
+      throw tooLarge(total, file.size, { bytesCap, ratioCap })
     }
     if (heldBytes < PART_BYTES) continue
     parts.push(new Blob(held))
     held = []
     heldBytes = 0
   }
-  return { unpacked: new File([...parts, ...held], file.name), sha256: hash.digest() }
+  const unpacked = new File([...parts, ...held], file.name)
+  inheritCaps(file, unpacked)
+  return { unpacked, sha256: hash.digest() }
 }
 
 function pieces(
@@ -79,8 +81,8 @@ function pieces(
   })
 }
 
-function isBomb(unpacked: number, packed: number): boolean {
-  return unpacked > RATIO_FREE_BYTES && unpacked > packed * RATIO_CAP
+function isBomb(unpacked: number, packed: number, ratioCap: number): boolean {
+  return unpacked > RATIO_FREE_BYTES && unpacked > packed * ratioCap
 }
 
 function damaged(): Refusal {
@@ -91,13 +93,22 @@ function damaged(): Refusal {
   )
 }
 
-function tooLarge(unpacked: number, packed: number): Refusal {
+function tooLarge(
+  unpacked: number,
+  packed: number,
+  { bytesCap, ratioCap }: { readonly bytesCap: number; readonly ratioCap: number },
+): Refusal {
   const count = (bytes: number) => bytes.toLocaleString('en-GB')
+  const isTight = isBomb(unpacked, packed, ratioCap)
   return new Refusal(
     'file-unsafe',
-    isBomb(unpacked, packed)
-      ? `is an unsafe archive: it unpacks ${count(packed)} bytes to more than ${count(RATIO_CAP)} times as many`
-      : `is an unsafe archive: it unpacks to more than ${count(UNPACKED_BYTES_CAP)} bytes`,
+    isTight
+      ? `is an unsafe archive: it unpacks ${count(packed)} bytes to more than ${count(ratioCap)} times as many`
+      : `is an unsafe archive: it unpacks to more than ${count(bytesCap)} bytes`,
     'If you trust it, unpack it with gunzip and add what comes out.',
+    // How far it goes is not known before it is unpacked.
+    isTight
+      ? { name: 'gzip-ratio', wanted: 2 * ratioCap }
+      : { name: 'gzip-bytes', wanted: 2 * bytesCap },
   )
 }

@@ -46,6 +46,7 @@ export function createReaderClient(): ReaderClient {
         api.readDataset(files, id, onBytes),
       )
     },
+    raiseCap: (file, name, to) => tell((api) => api.raiseCap(file, name, to)),
     dropDataset: (id) => tell((api) => api.dropDataset(id)),
     ...imageCalls(current, PASS_MS),
     propose: (datasetId, models) =>

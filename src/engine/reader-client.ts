@@ -1,3 +1,4 @@
+import type { CapName } from '../core/caps'
 import type { DatasetInfo } from '../core/dataset'
 import type {
   KeptRows,
@@ -36,6 +37,8 @@ export interface ReaderClient {
     id: string,
     onProgress: ReadProgress,
   ): Promise<Outcome<DatasetInfo>>
+  /** See `raiseCap` of `core/caps.ts`. */
+  raiseCap(file: File | null, name: CapName, to: number): Promise<void>
   dropDataset(id: string): Promise<void>
   fitImages(
     datasetId: string,

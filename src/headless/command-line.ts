@@ -12,6 +12,7 @@ import {
   parseConfig,
   type OptionInfo,
 } from './options'
+import { readLimits, type RaisedLimits } from './read-limits'
 import { readShare } from './read-share'
 import { reportOutputs, type ReportOutputs } from './report-outputs'
 import { settingsFromOptions } from './settings-from-options'
@@ -23,6 +24,7 @@ export interface CompareCommand {
   /** Files of one dataset. */
   readonly data: readonly string[]
   readonly settings: AutomationSettings
+  readonly limits: RaisedLimits
   readonly outputs: ReportOutputs
   /** Whether the rows that an unfinished run of this comparison has left are used. */
   readonly isResumed: boolean
@@ -185,6 +187,8 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
   }
   const outputs = reportOutputs(parsed)
   if (!outputs.ok) return outputs
+  const limits = readLimits(lists.get('limit') ?? [])
+  if (!limits.ok) return limits
   const [maps, answers] = [lists.get('map'), lists.get('output')]
   const mappings = { ...(maps && { maps }), ...(answers && { outputs: answers }) }
   const share = readShare(values.get('shard') ?? null, outputs.value)
@@ -193,6 +197,7 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
     success({
       kind: 'compare',
       models: positionals,
+      limits: limits.value,
       ...{ data, settings: { ...settings, ...mappings }, outputs: outputs.value },
       share: share.value,
       isResumed: values.has('resume'),

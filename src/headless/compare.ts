@@ -59,6 +59,7 @@ async function evaluate(
   command: CompareCommand,
 ): Promise<number> {
   const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
+  await session.raiseCaps(command.limits)
   let files = await session.addFiles(paths, bytes)
   for (const folder of folders) files = await session.addFolder(folder)
   const blocker = findBlocker(files, command)

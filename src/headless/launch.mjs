@@ -16,6 +16,7 @@ const commands = new Map([
   ],
   ['bench', (args) => runScript('test/bench/bench.ts', args)],
   ['chaos', async (args) => (await import('./run-chaos.mjs')).runChaos(args)],
+  ['fuzz', async (args) => (await import('./run-fuzz.mjs')).runFuzz(args)],
   ['lighthouse', (args) => runScript('test/lighthouse/lighthouse.ts', args)],
   ['screenshots', (args) => runScript('test/screenshots/screenshots.ts', args)],
 ])

@@ -89,6 +89,12 @@ export const COMPARE_OPTIONS = [
   { name: 'lanes', value: 'N', help: 'workers at most, when models run in a pool' },
   { name: 'sequential-up-to', value: 'N', help: 'models at most that run one after another (2)' },
   { name: 'seed', value: 'N', help: 'for everything that draws at random (0)' },
+  {
+    name: 'limit',
+    value: 'NAME=N',
+    help: 'read files up to this limit, for example columns=50000; may be given more than once',
+    isRepeatable: true,
+  },
   ...REPORT_OPTIONS,
   {
     name: 'shard',

@@ -14,6 +14,7 @@ import type { Part, Share } from '../core/part'
 import type { NamedPart } from '../report/check-parts'
 import { withDeadline } from './deadline'
 import { findWeights } from './find-weights'
+import type { RaisedLimits } from './read-limits'
 import { openPage, type Keeping, type OpenedPage } from './open-page'
 
 const FILES_INPUT = 'input[type=file][data-automation="files"]'
@@ -134,6 +135,13 @@ export class PageSession {
       return adapter.info.isFallbackAdapter ? 'software' : 'real'
     })
     return this.#answer(asked, START_LIMIT_MS, 'Asking for a WebGPU adapter')
+  }
+
+  /** Raises limits of the readers for every file from now on. */
+  async raiseCaps(limits: RaisedLimits): Promise<void> {
+    if (limits.length === 0) return
+    const raised = this.#automation.evaluate((bakeoff, given) => bakeoff.raiseCaps(given), limits)
+    await this.#answer(raised, START_LIMIT_MS, 'Raising the limits')
   }
 
   /** Hands files to the page, and the weights that models keep beside themselves. */

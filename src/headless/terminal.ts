@@ -1,3 +1,4 @@
+import { raisedCap } from '../core/raised-cap'
 import type { Failure } from '../core/failure'
 
 /** Where a command prints: results apart from remarks, so that a pipe gets only results. */
@@ -21,6 +22,10 @@ export function openTerminal(isOutputTaken: boolean): Terminal {
   const fail = (failure: Failure) => {
     remark(failure.message)
     remark(`  ${failure.advice}`)
+    const { cap } = failure
+    if (cap !== undefined && raisedCap(failure) !== null) {
+      remark(`  To read it anyway: --limit ${cap.name}=${String(cap.wanted)}.`)
+    }
   }
   return { print, remark, fail }
 }

@@ -1,3 +1,4 @@
+import { ONNX_BYTES } from '../core/caps'
 import { quoted } from '../core/display-text'
 import { errorText, failed, success, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
@@ -5,9 +6,6 @@ import { unreadableFile } from '../core/unreadable-file'
 import { hashWithExternal, matchExternal } from './external-data'
 import { openOnnx, type OpenedOnnx } from './read-onnx'
 import { readSb3Model, type ReadModel } from './read-sb3-model'
-
-/** Protobuf's own limit: no ONNX file with its weights inside can be larger. */
-const MODEL_BYTES_CAP = 2 ** 31 - 1
 
 type NamedBlob = Blob & { readonly name: string }
 
@@ -22,7 +20,7 @@ export async function readModel(
   sideCar: NamedBlob | null = null,
   companions: readonly NamedBlob[] = [],
 ): Promise<Outcome<ReadModel>> {
-  if (file.size > MODEL_BYTES_CAP) {
+  if (file.size > ONNX_BYTES) {
     return failed(
       'file-too-large',
       `${quoted(file.name)} has ${String(file.size)} bytes; an ONNX file can have 2 GiB at most.`,

@@ -12,6 +12,7 @@ export function createAutomation(app: AppState): Automation {
   const parts: NamedPart[] = []
   return {
     version: app.version,
+    raiseCaps: (limits) => shelf.raiseCaps(limits),
     async settled(): Promise<AutomationFiles> {
       await app.settled()
       return {

@@ -1,3 +1,4 @@
+import type { CapName } from '../core/caps'
 import type { DatasetInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import { jointName } from '../core/joint-name'
@@ -255,6 +256,18 @@ export class FileShelf {
 
   removeFault(id: string): void {
     this.faults = this.faults.filter((fault) => fault.id !== id)
+  }
+
+  /** Reads a file again that met a limit, with that limit raised for it alone. */
+  async readAnyway({ id, file, failure: { cap } }: FileFault): Promise<void> {
+    if (file === null || cap === undefined) return
+    await this.#reader.raiseCap(file, cap.name, cap.wanted)
+    this.removeFault(id)
+    await this.add([file])
+  }
+
+  async raiseCaps(limits: readonly (readonly [CapName, number])[]): Promise<void> {
+    for (const [name, to] of limits) await this.#reader.raiseCap(null, name, to)
   }
 
   dismissNotice(): void {

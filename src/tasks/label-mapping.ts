@@ -1,9 +1,10 @@
+import { CLASSES } from '../core/caps'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
 import type { ClassLabel, LabelMapping, OutputBinding } from '../core/task'
 import { integerLabel } from './integer-label'
 import { quoted } from '../core/display-text'
-import { CLASS_CAP, type DataLabels } from './read-labels'
+import type { DataLabels } from './read-labels'
 
 export interface ReadModel {
   readonly model: ModelInfo
@@ -51,11 +52,11 @@ export function mapLabels(labels: DataLabels, models: readonly ReadModel[]): Lab
 function scoreOrder(labels: DataLabels, model: ModelInfo, scores: number): Outcome<LabelMapping> {
   const found = labels.labels.length
   const target = quoted(labels.target)
-  if (scores > CLASS_CAP || found > scores) {
+  if (scores > CLASSES || found > scores) {
     return failed(
       'label-mapping',
-      scores > CLASS_CAP
-        ? `${model.fileName} gives ${String(scores)} scores per row, more than the ${String(CLASS_CAP)} classes that can be compared.`
+      scores > CLASSES
+        ? `${model.fileName} gives ${String(scores)} scores per row, more than the ${String(CLASSES)} classes that can be compared.`
         : `${model.fileName} tells ${String(scores)} classes apart, and the target ${target} has ${String(found)} different labels.`,
       'Check the target under Features, or leave this model out.',
     )

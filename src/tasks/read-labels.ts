@@ -1,11 +1,9 @@
+import { CLASSES } from '../core/caps'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ClassLabel } from '../core/task'
 import { compareCodePoints } from './compare-code-points'
 import { quoted } from '../core/display-text'
 import type { TargetColumn } from './target-column'
-
-/** Above this many classes a comparison of classes says nothing that a user could read. */
-export const CLASS_CAP = 10_000
 
 /** The different labels of the used rows. */
 export interface DataLabels {
@@ -33,7 +31,7 @@ function integerLabels(name: string, values: Float64Array): Outcome<DataLabels> 
     let code = found.get(value)
     if (code === undefined) {
       if (!Number.isInteger(value)) return continuousTarget(name, value)
-      if (found.size === CLASS_CAP) return tooManyClasses(name)
+      if (found.size === CLASSES) return tooManyClasses(name)
       code = found.size
       found.set(value, code)
     }
@@ -55,7 +53,7 @@ function textLabels(
   const isUsed = new Uint8Array(dictionary.length)
   for (const code of rowCodes) isUsed[code] = 1
   const order = dictionary.map((_, code) => code).filter((code) => isUsed[code] === 1)
-  if (order.length > CLASS_CAP) return tooManyClasses(name)
+  if (order.length > CLASSES) return tooManyClasses(name)
   const textOf = (code: number): string => dictionary[code] ?? ''
   order.sort((a, b) => compareCodePoints(textOf(a), textOf(b)))
   const codes = rowCodes.slice()
@@ -83,7 +81,7 @@ function continuousTarget(name: string, value: number): Outcome<never> {
 function tooManyClasses(name: string): Outcome<never> {
   return failed(
     'target-unusable',
-    `The target ${quoted(name)} has more than ${String(CLASS_CAP)} different values, too many for classes.`,
+    `The target ${quoted(name)} has more than ${String(CLASSES)} different values, too many for classes.`,
     'Choose another target, or regression as the task.',
   )
 }

@@ -10,6 +10,7 @@ import type {
   RowsFileRequest,
   SlicesRequest,
 } from '../../src/contract/reader'
+import { raiseCap, type CapName, type CappedFile } from '../../src/core/caps'
 import type { Dataset, DatasetInfo } from '../../src/core/dataset'
 import type {
   KeptRows,
@@ -128,6 +129,11 @@ export class Reader implements ReaderApi {
       this.#datasets.set(id, dataset.value)
       return success(dataset.value.info)
     })
+  }
+
+  raiseCap(file: CappedFile | null, name: CapName, to: number): Promise<void> {
+    raiseCap(file, name, to)
+    return Promise.resolve()
   }
 
   dropDataset(id: string): Promise<void> {

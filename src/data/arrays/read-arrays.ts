@@ -1,9 +1,9 @@
 import type { ColumnChunk } from '../../core/dataset'
 import { quoted } from '../../core/display-text'
+import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import { CHUNK_ROWS } from '../chunked-values'
 import type { DatasetDraft, DraftColumn } from '../draft-dataset'
-import { COLUMNS_CAP } from '../table-builder'
 import { DictionaryBudget } from '../text-column'
 import { TextCodes } from '../text-codes'
 import { ArrayRows, type NamedArray } from './array-rows'
@@ -76,7 +76,7 @@ class ArrayPart {
     const { width } = this.rows
     const isText = element === 'unicode' || element === 'bytes'
     const isMatrix =
-      shape.length === 2 && width <= (isAlone || isText ? COLUMNS_CAP : MATRIX_COLUMNS)
+      shape.length === 2 && width <= (isAlone || isText ? CAPS.columns.value : MATRIX_COLUMNS)
     const isColumns = shape.length === 1 || width === 1 || isMatrix
     if (isText && !isColumns) {
       throw new Refusal(

@@ -7,6 +7,7 @@ import {
   type Table,
 } from '@uwdata/flechette'
 import { byteSource } from '../../archive/byte-source'
+import { CAPS } from '../../core/caps'
 import type { Dataset } from '../../core/dataset'
 import { Refusal } from '../../core/refusal'
 import { chunkLengths, rowsPerChunk } from '../columnar/column-sink'
@@ -17,7 +18,6 @@ import { unpackZstd } from '../columnar/unpack-zstd'
 import type { DataFile, ReadProgress } from '../data-format'
 import { draftDataset } from '../draft-dataset'
 import { hashFile } from '../hash-file'
-import { COLUMNS_CAP } from '../table-builder'
 import { arrowMeaning, detailsOf } from './arrow-cells'
 import { BatchColumn } from './batch-column'
 import { unpackLz4Frame } from './lz4-frame'
@@ -133,10 +133,10 @@ class ArrowTable {
   /** Once the first batch says how long lists are. */
   #plan(batchOf: (place: number) => Batch<unknown>): void {
     const fields = this.#schema?.fields ?? []
-    if (fields.length > COLUMNS_CAP) {
+    if (fields.length > CAPS.columns.value) {
       throw new Refusal(
         'file-too-large',
-        `has ${String(fields.length)} columns; ${String(COLUMNS_CAP)} is the most`,
+        `has ${String(fields.length)} columns; ${String(CAPS.columns.value)} is the most`,
         'Keep only the columns that the models read and the target.',
       )
     }

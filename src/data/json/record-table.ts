@@ -1,8 +1,8 @@
+import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import { CHUNK_ROWS } from '../chunked-values'
 import type { DatasetDraft } from '../draft-dataset'
 import { fallbackName } from '../name-columns'
-import { COLUMNS_CAP } from '../table-builder'
 import { DictionaryBudget } from '../text-column'
 import { RecordColumn, type CellCount } from './record-column'
 
@@ -20,6 +20,8 @@ export class RecordTable {
   readonly #budget = new DictionaryBudget()
   readonly #cells: CellCount = { perRow: 0, present: 0 }
   #rows = 0
+
+  constructor(private readonly columnsCap: number = CAPS.columns.value) {}
 
   /**
    * @param where for messages: the record's place in the file
@@ -82,11 +84,12 @@ export class RecordTable {
   #column(name: string): RecordColumn {
     const known = this.#columns.get(name)
     if (known !== undefined) return known
-    if (this.#columns.size === COLUMNS_CAP) {
+    if (this.#columns.size === this.columnsCap) {
       throw new Refusal(
         'file-too-large',
-        `has more than ${String(COLUMNS_CAP)} columns`,
+        `has more than ${String(this.columnsCap)} columns`,
         'Keep only the columns that the models read and the target.',
+        { name: 'columns', wanted: 4 * this.columnsCap },
       )
     }
     const column = new RecordColumn(name, this.#budget, this.#cells)

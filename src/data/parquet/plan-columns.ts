@@ -1,10 +1,10 @@
 import type { FileMetaData, SchemaTree } from 'hyparquet'
 import { parquetSchema } from 'hyparquet'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js'
+import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import { corruptTable, decodeStep } from '../columnar/corrupt-table'
 import { leftOut } from '../columnar/left-out'
-import { COLUMNS_CAP } from '../table-builder'
 import type { Levels } from './read-page'
 import { meaningOf, type Meaning } from './value-cells'
 
@@ -33,7 +33,7 @@ export function planColumns(metadata: FileMetaData): ColumnPlan {
     throw corruptTable('is damaged: a column without a name')
   }
   if (root.count !== metadata.schema.length) throw corruptTable('is damaged: its schema is no tree')
-  if (root.children.length > COLUMNS_CAP) throw tooWide(root.children.length)
+  if (root.children.length > CAPS.columns.value) throw tooWide(root.children.length)
   const columns: PlannedColumn[] = []
   const warnings: string[] = []
   let leaf = 0
@@ -92,7 +92,7 @@ function leavesOf(node: SchemaTree): number {
 function tooWide(columns: number): Refusal {
   return new Refusal(
     'file-too-large',
-    `has ${String(columns)} columns; ${String(COLUMNS_CAP)} is the most`,
+    `has ${String(columns)} columns; ${String(CAPS.columns.value)} is the most`,
     'Keep only the columns that the models read and the target.',
   )
 }

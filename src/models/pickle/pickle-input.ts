@@ -1,6 +1,5 @@
+import { PICKLE_NAME_BYTES } from '../../core/caps'
 import { corruptPickle } from './pickle-refusal'
-
-const LINE_CAP = 1024
 
 /** The bytes of a pickle from front to back. Every length is held against what is left. */
 export class PickleInput {
@@ -73,7 +72,7 @@ export class PickleInput {
   line(): string {
     const end = this.bytes.indexOf(0x0a, this.at)
     if (end < 0) throw tooShort()
-    if (end - this.at > LINE_CAP) throw corruptPickle('a name of more than 1,024 bytes')
+    if (end - this.at > PICKLE_NAME_BYTES) throw corruptPickle('a name of more than 1,024 bytes')
     const text = this.text(end - this.at)
     this.at = end + 1
     return text

@@ -1,10 +1,6 @@
+import { CAPS, PICKLE_MARKS } from '../../core/caps'
 import { corruptPickle } from './pickle-refusal'
 import type { PickleKey, PickleValue } from './pickle-value'
-
-/** Marks within marks, far beyond what real pickles need. */
-const MARK_CAP = 256
-/** Values that one pickle may make or memoize; one byte can make a dictionary of 300 bytes. */
-const VALUE_CAP = 200_000
 
 /** The stack of the pickle machine, cut into one part per open mark, and its memo. */
 export class PickleStack {
@@ -12,8 +8,11 @@ export class PickleStack {
   private readonly memo = new Map<number, PickleValue>()
   private made = 0
 
+  /** @param valuesCap to be made or memoized; one byte can make a dictionary of 300 bytes */
+  constructor(private readonly valuesCap: number = CAPS['pickle-values'].value) {}
+
   push(value: PickleValue): void {
-    if (++this.made > VALUE_CAP) throw tooMany()
+    if (++this.made > this.valuesCap) throw this.tooMany()
     this.top().push(value)
   }
 
@@ -32,7 +31,7 @@ export class PickleStack {
   }
 
   mark(): void {
-    if (this.parts.length >= MARK_CAP) throw corruptPickle('it is nested too deeply')
+    if (this.parts.length >= PICKLE_MARKS) throw corruptPickle('it is nested too deeply')
     this.parts.push([])
   }
 
@@ -44,7 +43,7 @@ export class PickleStack {
   }
 
   remember(index: number = this.memo.size): void {
-    if (this.memo.size >= VALUE_CAP) throw tooMany()
+    if (this.memo.size >= this.valuesCap) throw this.tooMany()
     this.memo.set(index, this.peek())
   }
 
@@ -66,10 +65,13 @@ export class PickleStack {
   private top(): PickleValue[] {
     return this.parts.at(-1) ?? []
   }
-}
 
-function tooMany(): Error {
-  return corruptPickle('more than 200,000 values')
+  private tooMany(): Error {
+    return corruptPickle(`more than ${this.valuesCap.toLocaleString('en-GB')} values`, {
+      name: 'pickle-values',
+      wanted: 10 * this.valuesCap,
+    })
+  }
 }
 
 /** Pairs from a flat list of keys and values. */

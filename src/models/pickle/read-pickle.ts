@@ -1,5 +1,6 @@
 // An own reader: `pickleparser` calls what its name resolver returns, keeps POP and DUP, and takes
 // lengths and depth on trust, none of which can be switched off from outside.
+import { CAPS, PICKLE_INTEGER_BYTES } from '../../core/caps'
 import { corruptPickle, pickleWithCode } from './pickle-refusal'
 import { PickleInput } from './pickle-input'
 import { PickleStack, pairs } from './pickle-stack'
@@ -11,13 +12,13 @@ export interface PickleRules {
   readonly allows: (name: string) => boolean
   /** Whether references to things outside the pickle may stand in it. */
   readonly persistent: boolean
+  /** Limits, where a user has raised them. */
+  readonly bytesCap?: number
+  readonly valuesCap?: number
 }
 
 const OLDEST_PROTOCOL = 2
 const NEWEST_PROTOCOL = 5
-/** Bytes of one integer. NumPy's random state has 17. */
-const INTEGER_CAP = 64
-const BYTES_CAP = 16 * 2 ** 20
 const PROTO = 0x80
 const STOP = 0x2e
 
@@ -29,9 +30,13 @@ const STOP = 0x2e
  * @throws {Refusal} naming the code that was found, or what is damaged
  */
 export function readPickle(bytes: Uint8Array<ArrayBuffer>, rules: PickleRules): PickleValue {
-  if (bytes.length > BYTES_CAP) throw corruptPickle('more than 16 MiB')
+  const bytesCap = rules.bytesCap ?? CAPS['pickle-bytes'].value
+  if (bytes.length > bytesCap) {
+    const finding = `more than ${String(bytesCap / 2 ** 20)} MiB`
+    throw corruptPickle(finding, { name: 'pickle-bytes', wanted: bytes.length })
+  }
   const input = new PickleInput(bytes)
-  const stack = new PickleStack()
+  const stack = new PickleStack(rules.valuesCap)
   if (input.uint8() !== PROTO) throw corruptPickle('it names no protocol')
   const protocol = input.uint8()
   if (protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL) {
@@ -124,7 +129,8 @@ function checkFrame(input: PickleInput): void {
 
 /** Lengths of LONG4 are signed; a negative one is damage. */
 function readInteger(input: PickleInput, length: number): number | bigint {
-  if (length < 0 || length > INTEGER_CAP) throw corruptPickle('an integer of impossible length')
+  if (length < 0 || length > PICKLE_INTEGER_BYTES)
+    throw corruptPickle('an integer of impossible length')
   return input.integer(length)
 }
 

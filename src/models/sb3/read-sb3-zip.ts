@@ -4,6 +4,7 @@ import type { Outcome } from '../../core/failure'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
 import { Refusal, settle } from '../../core/refusal'
 import { openZip, type ZipArchive } from '../../archive/zip-archive'
+import { zipLimitsOf } from '../../archive/zip-limits'
 import { readClass } from './sb3-class'
 import { Sb3Data } from './sb3-data'
 import { isActorParameter, readNetwork } from './sb3-network'
@@ -25,14 +26,14 @@ const READ_FIELDS = new Set(['policy_class', 'policy_kwargs', 'observation_space
 export function readSb3Zip(file: Blob, fileName: string): Promise<Outcome<Sb3Policy>> {
   return settle(fileName, async () => {
     await checkHead(file)
-    const archive = await openZip(file)
+    const archive = await openZip(file, zipLimitsOf(file))
     checkContents(archive)
-    const data = Sb3Data.parse(await archive.read('data'))
+    const data = Sb3Data.parse(await archive.read('data'), file)
     const { algorithm, policyClass, isRecurrent } = readClass(data)
     const { activation, squash } = readPolicyKwargs(data)
     const observation = readObservationSpace(data)
     const action = readActionSpace(data, squash)
-    const weights = await readStateDict(await archive.read('policy.pth'), isActorParameter)
+    const weights = await readStateDict(await archive.read('policy.pth'), isActorParameter, file)
     const network = readNetwork(weights, observation.features, action.size, isRecurrent)
     const { isRounded, ...layers } = network
     return {

@@ -1,3 +1,4 @@
+import { STATISTICS_BYTES } from '../../core/caps'
 import type { Outcome } from '../../core/failure'
 import { fileKind } from '../../core/file-kind'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
@@ -9,7 +10,6 @@ import type { ObservationNormalization } from './observation-normalization'
 import { isRecord } from './sb3-data'
 import { corruptPolicy, unsupportedPolicy } from './sb3-refusal'
 
-const SIDE_CAR_CAP = 16 * 2 ** 20
 const CLASS = 'stable_baselines3.common.vec_env.vec_normalize.VecNormalize'
 const RUNNING_MEAN_STD = 'stable_baselines3.common.running_mean_std.RunningMeanStd'
 /** Defaults of `VecNormalize`. */
@@ -35,7 +35,7 @@ export function readVecNormalize(
   columns: number,
 ): Promise<Outcome<ObservationNormalization | null>> {
   return settle(fileName, async () => {
-    if (file.size > SIDE_CAR_CAP) throw tooLarge(file.size)
+    if (file.size > STATISTICS_BYTES) throw tooLarge(file.size)
     const bytes = new Uint8Array(await file.arrayBuffer())
     const parts = bytes[0] === 0x80 ? pickledParts(bytes) : jsonParts(bytes)
     return parts === null ? null : checked(parts, columns)

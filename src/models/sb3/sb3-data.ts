@@ -1,21 +1,28 @@
+import { capOf, type CappedFile } from '../../core/caps'
+import { pickleCaps } from '../pickle/pickle-caps'
 import type { PickleValue } from '../pickle/pickle-value'
 import { readPickle } from '../pickle/read-pickle'
 import { corruptPolicy } from './sb3-refusal'
-
-/** A policy's settings with the rollout of the last update; megabytes are plenty. */
-const DATA_BYTES_CAP = 32 * 2 ** 20
 
 const SERIALIZED = ':serialized:'
 
 /** The `data` entry of a zip: attributes of the algorithm, as JSON values or pickles in base64. */
 export class Sb3Data {
-  private constructor(private readonly fields: ReadonlyMap<string, unknown>) {}
+  private constructor(
+    private readonly fields: ReadonlyMap<string, unknown>,
+    private readonly file: CappedFile,
+  ) {}
 
-  static parse(bytes: Uint8Array): Sb3Data {
-    if (bytes.length > DATA_BYTES_CAP) throw corruptPolicy('has more than 32 MiB of settings')
+  /** @param file that the settings stand in, whose limits hold */
+  static parse(bytes: Uint8Array, file: CappedFile): Sb3Data {
+    const cap = capOf(file, 'settings-bytes')
+    if (bytes.length > cap) {
+      const finding = `has more than ${String(cap / 2 ** 20)} MiB of settings`
+      throw corruptPolicy(finding, { name: 'settings-bytes', wanted: bytes.length })
+    }
     const fields = parseJson(new TextDecoder().decode(bytes))
     if (!isRecord(fields)) throw corruptPolicy('holds settings that are no JSON object')
-    return new Sb3Data(new Map(Object.entries(fields)))
+    return new Sb3Data(new Map(Object.entries(fields)), file)
   }
 
   get names(): readonly string[] {
@@ -50,7 +57,10 @@ export class Sb3Data {
   pickle(name: string, allows: (name: string) => boolean): PickleValue {
     const text = this.attribute(name, SERIALIZED)
     if (typeof text !== 'string') throw corruptPolicy(`has no "${name}" among its settings`)
-    return readPickle(fromBase64(text, name), { allows, persistent: false })
+    return readPickle(fromBase64(text, name), {
+      ...{ allows, persistent: false },
+      ...pickleCaps(this.file),
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CapBreach } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 
 /** A policy of a kind that is not read here. */
@@ -10,7 +11,7 @@ export function unsupportedPolicy(finding: string): Refusal {
 }
 
 /** A file in which something contradicts something else. */
-export function corruptPolicy(finding: string): Refusal {
+export function corruptPolicy(finding: string, cap: CapBreach | null = null): Refusal {
   const advice = 'Copy or download the file again, or save the model once more.'
-  return new Refusal('model-corrupt', finding, advice)
+  return new Refusal('model-corrupt', finding, advice, cap)
 }

@@ -1,12 +1,10 @@
+import { SPACE_SIZE } from '../../core/caps'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
 import { dtypeName, numpyArray, shapeOf } from '../pickle/numpy-array'
 import { attributesOf, isKind, type PickleKey, type PickleValue } from '../pickle/pickle-value'
 import type { Sb3Data } from './sb3-data'
 import type { Sb3Action, Sb3Observation } from './sb3-policy'
 import { corruptPolicy, unsupportedPolicy } from './sb3-refusal'
-
-/** Beyond this, a table has no such columns and a graph no such input. */
-const COLUMNS_CAP = 1_000_000
 
 interface Space {
   /** Class name without its module. */
@@ -94,7 +92,7 @@ function bounds(value: PickleValue | undefined, size: number): Float32Array<Arra
 
 function wholeNumber(value: PickleValue | undefined, what: string): number {
   const number = numpyArray(value)?.values[0] ?? 0
-  if (!Number.isInteger(number) || number < 1 || number > COLUMNS_CAP) {
+  if (!Number.isInteger(number) || number < 1 || number > SPACE_SIZE) {
     throw corruptPolicy(`has an ${what} space of impossible size`)
   }
   return number

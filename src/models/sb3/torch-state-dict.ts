@@ -1,11 +1,13 @@
-import { STATE_DICT_ELEMENTS, TENSOR_RANK } from '../../core/caps'
+import { capOf, TENSOR_RANK, type CappedFile } from '../../core/caps'
 import { quoted } from '../../core/display-text'
 import { ALLOWED_NAMES } from '../pickle/allowed-names'
+import { pickleCaps } from '../pickle/pickle-caps'
 import { corruptPickle } from '../pickle/pickle-refusal'
 import { isKind, itemsOf, type PickleObject, type PickleValue } from '../pickle/pickle-value'
 import { readPickle } from '../pickle/read-pickle'
 import { Refusal } from '../../core/refusal'
 import { openZip, type ZipArchive } from '../../archive/zip-archive'
+import { zipLimitsOf } from '../../archive/zip-limits'
 
 /** A tensor of floats, row-major whatever its strides were. Half precision is widened. */
 export interface TorchTensor {
@@ -41,11 +43,13 @@ const DECODERS: ReadonlyMap<string, { readonly width: number; readonly decode: D
 /**
  * Reads what `torch.save(module.state_dict())` wrote: a zip with a pickle and raw little-endian
  * storages. Only tensors that `wants` names are read, and they must be of floats.
+ * @param file that it stands in, whose limits hold
  * @throws {Refusal} where the file holds code, is damaged, or is of another form
  */
 export async function readStateDict(
   bytes: Uint8Array<ArrayBuffer>,
   wants: (name: string) => boolean,
+  file: CappedFile = { size: bytes.length },
 ): Promise<{ readonly names: readonly string[]; readonly tensors: StateDict }> {
   if (bytes[0] === 0x80) {
     throw new Refusal(
@@ -54,11 +58,14 @@ export async function readStateDict(
       'Load the policy in a newer Stable-Baselines3 and save it again.',
     )
   }
-  const archive = await openZip(bytes)
+  const archive = await openZip(bytes, zipLimitsOf(file))
   const folder = tensorFolder(archive)
   await checkByteOrder(archive, folder)
   const pickle = await archive.read(`${folder}data.pkl`)
-  const dict = readPickle(pickle, { allows: ALLOWED_NAMES.stateDict, persistent: true })
+  const dict = readPickle(pickle, {
+    ...{ allows: ALLOWED_NAMES.stateDict, persistent: true },
+    ...pickleCaps(file),
+  })
   if (
     !isKind(dict, 'dict') &&
     !(isKind(dict, 'object') && dict.name === 'collections.OrderedDict')
@@ -67,6 +74,7 @@ export async function readStateDict(
   }
   const placements = new Map<string, Placement>()
   const names: string[] = []
+  const weightsCap = capOf(file, 'weights')
   let elements = 0
   for (const [name, value] of dict.entries) {
     if (typeof name !== 'string') throw corruptPickle('a parameter without a name')
@@ -74,7 +82,12 @@ export async function readStateDict(
     if (!wants(name)) continue
     const placement = tensorPlacement(value, name)
     elements += elementsOf(placement.shape)
-    if (elements > STATE_DICT_ELEMENTS) throw corruptPickle('more than 64 million weights')
+    if (elements > weightsCap) {
+      throw corruptPickle(`more than ${weightsCap.toLocaleString('en-GB')} weights`, {
+        name: 'weights',
+        wanted: 4 * weightsCap,
+      })
+    }
     placements.set(name, placement)
   }
   return { names, tensors: await readTensors(archive, folder, placements) }

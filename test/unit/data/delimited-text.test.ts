@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMNS_CAP } from '../../../src/data/table-builder'
+import { CAPS } from '../../../src/core/caps'
 import { columnOf, fail, read } from './read-text'
 
 describe('rows and fields', () => {
@@ -95,10 +95,10 @@ describe('malformed rows', () => {
   })
 
   it('H68 limits the columns', async () => {
-    const wide = Array.from({ length: COLUMNS_CAP + 1 }, (_, i) => `c${String(i)}`).join(',')
+    const wide = Array.from({ length: CAPS.columns.value + 1 }, (_, i) => `c${String(i)}`).join(',')
     const { code, message } = await fail(`${wide}\n`)
     expect(code).toBe('file-too-large')
-    expect(message).toContain(`${String(COLUMNS_CAP + 1)} columns`)
+    expect(message).toContain(`${String(CAPS.columns.value + 1)} columns`)
   })
 })
 

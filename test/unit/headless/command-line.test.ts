@@ -44,6 +44,7 @@ describe('parseCommandLine', () => {
         },
         isResumed: true,
         share: null,
+        limits: [],
         isSpeedTested: true,
         settings: {
           kind: 'regression',

@@ -20,4 +20,4 @@ export class Depth {
 }
 
 /** Time for a property with that many inputs. */
-export const FUZZ_TIMEOUT_MS = process.env['FUZZ_RUNS'] === undefined ? 120_000 : 1_800_000
+export const FUZZ_TIMEOUT_MS = process.env['FUZZ_RUNS'] === undefined ? 240_000 : 1_800_000
