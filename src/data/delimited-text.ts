@@ -8,7 +8,7 @@ import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { guessDelimiter } from './guess-delimiter'
-import { RowSplitter, type RowBatch } from './row-splitter'
+import { RowSplitter } from './row-splitter'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -41,7 +41,7 @@ async function readDelimitedText(
       hash.update(bytes)
       progress(end)
     },
-    (batch) => table.append(batch),
+    table,
   )
   const problem = first ?? table.finishPass()
   if (problem !== null) return { ok: false, failure: problem }
@@ -52,7 +52,7 @@ async function readDelimitedText(
       (_, end) => {
         progress(end)
       },
-      (batch) => table.append(batch),
+      table,
     )
     const failure = again ?? table.finishPass()
     if (failure !== null) return { ok: false, failure }
@@ -60,11 +60,11 @@ async function readDelimitedText(
   return success(finish(table, file, id, hash.digest()))
 }
 
-/** Hands on all rows of the file, batch by batch; null when done, or what ended it. */
+/** Hands all rows of the file to the table, batch by batch; null when done, or what ended it. */
 async function scan(
   file: DataFile,
   onBytes: (bytes: Uint8Array, end: number) => void,
-  onBatch: (batch: RowBatch) => Failure | null,
+  table: TableBuilder,
 ): Promise<Failure | null> {
   const stream = new TextStream(file, onBytes)
   let splitter: RowSplitter | undefined
@@ -73,9 +73,15 @@ async function scan(
     if (!slice.ok) return slice.failure
     const { text, isLast } = slice.value
     splitter ??= new RowSplitter(file.name, guessDelimiter(text, isLast))
+    const width = isLast ? null : table.numberWidth
+    const numbers = width === null ? null : splitter.pushNumbers(text, width)
+    if (numbers !== null) {
+      table.appendNumbers(numbers)
+      continue
+    }
     const batch = splitter.push(text, isLast)
     if (!batch.ok) return batch.failure
-    const failure = onBatch(batch.value)
+    const failure = table.append(batch.value)
     if (failure !== null || isLast) return failure
   }
 }

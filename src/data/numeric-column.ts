@@ -1,5 +1,6 @@
 import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder, Contradiction, Oddity } from './column-builder'
+import type { NumberRows } from './number-rows'
 import { isAmbiguousComma, parseNumber, type DecimalMark } from './parse-number'
 import type { RowBatch } from './row-splitter'
 
@@ -35,6 +36,20 @@ export class NumericColumn implements ColumnBuilder {
       this.values.push(value)
     }
     return null
+  }
+
+  /** Takes one column of rows that hold numbers with points alone. */
+  appendNumbers({ values, rows, hasPoint }: NumberRows, column: number, width: number): void {
+    if (hasPoint[column] === 1) this.hasPoint = true
+    for (let index = column; index < rows * width; index += width) {
+      const value = values[index] as number
+      if (Number.isNaN(value)) this.missing++
+      else {
+        this.present++
+        if (this.isInteger && !Number.isSafeInteger(value)) this.isInteger = false
+      }
+      this.values.push(value)
+    }
   }
 
   private note(value: number, cell: string, batch: RowBatch, index: number): void {

@@ -2,12 +2,15 @@ import Papa from 'papaparse'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
 import { normaliseNewlines } from './normalise-newlines'
+import { readNumberRows, type NumberRows } from './number-rows'
 import { countLineBreaks } from './text-stream'
 
 /** Longest row, in UTF-16 units; an unclosed quote makes one of the rest of the file. */
 export const ROW_LENGTH_CAP = 16 * 2 ** 20
 
 type Row = readonly string[]
+
+const encoder = new TextEncoder()
 
 /** Rows of one slice, blank lines left out. */
 export interface RowBatch {
@@ -38,6 +41,7 @@ export class RowSplitter {
   private rest = ''
   /** A row longer than a slice is tried again only once twice its text is there: linear time. */
   private retryLength = 0
+  private bytes = new Uint8Array(0)
 
   constructor(
     private readonly fileName: string,
@@ -84,6 +88,25 @@ export class RowSplitter {
       )
     }
     return success(batch)
+  }
+
+  /**
+   * {@link push} for a slice of rows that may hold nothing but `width` numbers each; null where they
+   * hold anything else, and the slice has to be pushed.
+   */
+  pushNumbers(slice: string, width: number): NumberRows | null {
+    const whole = this.rest + slice
+    if (this.bytes.length < whole.length) this.bytes = new Uint8Array(whole.length * 2)
+    // Written is as long as read where every character is ASCII, as those of numbers are.
+    const { read, written } = encoder.encodeInto(whole, this.bytes)
+    if (read !== whole.length || written !== whole.length) return null
+    const delimiter = this.delimiter.charCodeAt(0)
+    const numbers = readNumberRows(this.bytes.subarray(0, written), delimiter, width)
+    if (numbers === null) return null
+    this.line += numbers.rows
+    this.rest = whole.slice(numbers.consumed)
+    this.retryLength = 0
+    return numbers
   }
 
   /** Errors of the row that is still unfinished are none yet. */

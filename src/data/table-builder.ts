@@ -3,6 +3,7 @@ import { failed, type Failure } from '../core/failure'
 import type { ColumnBuilder, Contradiction, Reading } from './column-builder'
 import { readHeader, type Header } from './header-row'
 import { NumericColumn } from './numeric-column'
+import type { NumberRows } from './number-rows'
 import { isCommaNumber } from './parse-number'
 import type { RowBatch } from './row-splitter'
 import { DictionaryBudget, ownCopy, TextColumn } from './text-column'
@@ -66,6 +67,23 @@ export class TableBuilder {
     this.hasSkippedHeader = true
     this.appendRows(skipsHeader ? withoutFirst(batch) : batch)
     return this.budget.isSpent ? this.tooManyTexts() : null
+  }
+
+  /** How many numbers a row holds; null where rows may hold anything else, or are still counted. */
+  get numberWidth(): number | null {
+    const isNumeric = ({ builder, isStale }: ColumnState): boolean =>
+      builder.reading === 'point' && !isStale
+    const isSettled = this.pass === 1 && this.ragged === null && this.preview.length >= PREVIEW_ROWS
+    return isSettled && this.columns.every(isNumeric) ? this.columns.length : null
+  }
+
+  /** {@link append} for rows of {@link numberWidth} numbers. */
+  appendNumbers(numbers: NumberRows): void {
+    const width = this.columns.length
+    for (const [index, { builder }] of this.columns.entries()) {
+      if (builder instanceof NumericColumn) builder.appendNumbers(numbers, index, width)
+    }
+    this.passRows += numbers.rows
   }
 
   /** Ends a pass over the whole file. A failure where the file as a whole is no table. */

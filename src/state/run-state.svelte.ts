@@ -1,7 +1,7 @@
 import type { Backend, LogEntry, ModelRun, RunEvent } from '../core/evaluation'
 import type { MetricInfo } from '../core/metric'
+import type * as Engine from '../engine/run-evaluation'
 import { rowsToAnswer } from '../engine/asked-rows'
-import { runEvaluation } from '../engine/run-evaluation'
 import type { EvaluationRun, RunRequest, RunResult } from '../engine/run-request'
 import { TabWatch } from './tab-watch'
 
@@ -29,6 +29,14 @@ export interface RunEnd extends RunResult {
   readonly disturbances: readonly string[]
 }
 
+/**
+ * The first screen does without the engine; the page fetches it with the first file, long before a
+ * comparison can start.
+ */
+export function loadEngine(): Promise<typeof Engine> {
+  return import('../engine/run-evaluation')
+}
+
 /** A comparison while it runs, as the page shows it. */
 export class RunState {
   isRunning = $state(false)
@@ -45,6 +53,8 @@ export class RunState {
   announcement = $state('')
 
   #run: EvaluationRun | null = null
+  /** Also before the engine's code has come. */
+  #isStopped = false
   #startedAt = 0
   #listeners: readonly ((event: RunEvent) => void)[] = []
 
@@ -82,6 +92,8 @@ export class RunState {
     this.isRunning = true
     this.announcement = `Started. ${request.plan.reason}`
     let isOver = false
+    this.#isStopped = false
+    const { runEvaluation } = await loadEngine()
     this.#run = runEvaluation(request, (event) => {
       // What a stopped run still says must not reach the next one.
       if (isOver) return
@@ -90,6 +102,7 @@ export class RunState {
         onRows(this.progress.reduce((sum, model) => sum + model.rowsDone, 0))
       }
     })
+    if (this.#isStopped) this.#run.cancel()
     const tab = new TabWatch(document, (text) => {
       this.note('warning', text)
     })
@@ -107,12 +120,13 @@ export class RunState {
 
   /** A line of the page's own in the log, while a comparison runs. */
   note(level: LogEntry['level'], text: string): void {
-    if (this.#run === null) return
+    if (!this.isRunning) return
     const at = Math.round(performance.now() - this.#startedAt)
     this.#emit({ type: 'log', entry: { at, level, text } })
   }
 
   cancel(): void {
+    this.#isStopped = true
     this.#run?.cancel()
   }
 

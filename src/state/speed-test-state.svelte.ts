@@ -2,7 +2,8 @@ import type { RunEvent } from '../core/evaluation'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
 import type { SpeedTest } from '../core/speed'
 import { planSpeedTest, type SpeedPlan } from '../engine/plan-speed-test'
-import { runSpeedTest, type SpeedProgress, type SpeedRun } from '../engine/run-speed-test'
+import type * as Engine from '../engine/run-speed-test'
+import type { SpeedProgress, SpeedRun } from '../engine/run-speed-test'
 import { baselineOf } from '../report/baseline-of'
 import { describeSpeedConditions, describeSpeedTest } from '../report/describe-speed-test'
 import type { Preparation } from '../contract/reader'
@@ -25,6 +26,8 @@ export class SpeedTestState {
   /** What the last result was asked with. */
   #context: RunContext | null = null
   #run: SpeedRun | null = null
+  /** Also before the code of the test has come. */
+  #isStopped = false
   #listeners: readonly ((event: RunEvent) => void)[] = []
 
   subscribe(listener: (event: RunEvent) => void): void {
@@ -63,13 +66,17 @@ export class SpeedTestState {
     if (plan === null) return this.#fail(NOTHING)
     this.progress = { share: 0, text: plan.reason }
     this.isRunning = true
+    this.#isStopped = false
     try {
       const { request, settings } = context
       const wanted = { plan, run: request, page: document, seed: settings.seed }
-      this.#run = runSpeedTest(wanted, (progress) => {
+      const engine = await loadEngine()
+      if (engine === null) return this.#fail(MISSING)
+      this.#run = engine.runSpeedTest(wanted, (progress) => {
         if (progress.text !== this.progress.text) this.#tell(progress.text)
         this.progress = progress
       })
+      if (this.#isStopped) this.#run.cancel()
       const outcome = await this.#run.done
       return outcome.ok ? success(outcome.value) : this.#fail(outcome.failure)
     } finally {
@@ -80,6 +87,7 @@ export class SpeedTestState {
 
   /** Within 100 ms. */
   cancel(): void {
+    this.#isStopped = true
     this.#run?.cancel()
   }
 
@@ -111,6 +119,21 @@ export class SpeedTestState {
     for (const listener of this.#listeners) listener({ type: 'log', entry })
   }
 }
+
+/** Few comparisons are followed by a speed test, so the page starts without its code. */
+async function loadEngine(): Promise<typeof Engine | null> {
+  try {
+    return await import('../engine/run-speed-test')
+  } catch {
+    return null
+  }
+}
+
+const MISSING = failed(
+  'runtime-unavailable',
+  'The code of the speed test could not be loaded.',
+  'Check the connection and load the page again; there may be a newer version of it.',
+).failure
 
 const OUTDATED = failed(
   'setting-invalid',

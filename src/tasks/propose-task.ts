@@ -1,4 +1,10 @@
-import { DISTINCT_CAP, type ColumnInfo, type DatasetInfo, type Roles } from '../core/dataset'
+import {
+  DISTINCT_CAP,
+  tensorText,
+  type ColumnInfo,
+  type DatasetInfo,
+  type Roles,
+} from '../core/dataset'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
 import { formatQuantity } from '../core/format'
@@ -147,6 +153,13 @@ function kindsInOrder(usual: TaskKind): readonly TaskKind[] {
     : ['regression', 'classification']
 }
 
+function featuresText(features: readonly ColumnInfo[]): string {
+  const [first] = features
+  return features.length === 1 && first?.shape !== undefined
+    ? `the ${tensorText(first.shape)} of ${quoted(first.name)}`
+    : countOf(features.length, 'numeric feature')
+}
+
 function explain(
   best: {
     readonly kind: TaskKind
@@ -165,6 +178,6 @@ function explain(
   const fits =
     models === 0
       ? `${countOf(best.features.length, 'numeric column')} can be features`
-      : `${String(best.fits)} of ${countOf(models, 'model')} ${best.fits === 1 ? 'fits' : 'fit'} with ${countOf(best.features.length, 'numeric feature')}`
+      : `${String(best.fits)} of ${countOf(models, 'model')} ${best.fits === 1 ? 'fits' : 'fit'} with ${featuresText(best.features)}`
   return `${task} of ${quoted(column.name)}, ${why}: it holds ${values}, and ${fits}.`
 }

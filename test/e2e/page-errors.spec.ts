@@ -63,8 +63,9 @@ const CASES: readonly Case[] = [
   {
     what: 'of the wrong dtype',
     file: () => madeUp('texts.onnx', stringInput),
-    message: 'texts.onnx reads "features" as string [N, 4], which cannot be fed with numbers.',
-    advice: 'Export the model with numeric inputs.',
+    message:
+      'texts.onnx reads texts at "features", and the feature "sepal_length" holds fractions.',
+    advice: 'Leave "sepal_length" out under Features.',
     isCard: true,
   },
   {

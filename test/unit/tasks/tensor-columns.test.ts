@@ -194,6 +194,8 @@ describe('proposeTask of tensors', () => {
         value: { kind: 'classification', roles: { target: 'label', features: ['image'] } },
       })
     }
+    const fitting = proposeTask(images.info, [model(shape)])
+    expect(fitting.ok && fitting.value.reason).toContain('fits with the 2 × 2 numbers of "image".')
     const last = { ...images.info, columns: [...images.info.columns.slice(1, 3).reverse()] }
     expect(proposeTask(last, [])).toMatchObject({ ok: true, value: { roles: { target: 'id' } } })
   })
