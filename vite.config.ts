@@ -36,6 +36,7 @@ export default defineConfig({
       'onnx-buf',
       '@bufbuild/protobuf',
       '@bufbuild/protobuf/wkt',
+      '@bufbuild/protobuf/wire',
       '@noble/hashes/sha2.js',
       '@noble/hashes/utils.js',
     ],

@@ -113,19 +113,26 @@ function ticksOf(
 ): readonly Tick[] {
   const low = Math.log10(domain[0])
   const decades = Math.max(1, Math.round(Math.log10(domain[1]) - low))
-  const step = Math.max(1, Math.ceil(decades / Math.max(1, wanted - 1)))
+  // Powers of ten are short: one more has room.
+  const step = Math.max(1, Math.ceil(decades / (wanted + 1)))
   const first = Math.ceil(low - 1e-9)
   const powers = Array.from({ length: decades + 1 }, (_, decade) => first + decade)
     .filter((power) => power % step === 0 && power <= Math.log10(domain[1]) + 1e-9)
     .map((power) => ({
       value: places.first + PER_DECADE * (power - low),
-      label: formatDistance(Number(`1e${String(power)}`)).replace('1.0e', '1e'),
+      label: powerText(power),
     }))
   return [
     { value: 0.5, label: 'none' },
     ...powers,
     ...(places.unsized === null ? [] : [{ value: places.unsized + 0.5, label: 'NaN' }]),
   ]
+}
+
+/** `0.001`, `1`, `1e−7`. */
+function powerText(power: number): string {
+  const text = `1e${String(power)}`
+  return (Math.abs(power) > 4 ? text : String(Number(text))).replace('-', '\u2212')
 }
 
 function barNode(box: PlotBox, bar: Bar, share: number, paint: ModelPaint): readonly SvgNode[] {

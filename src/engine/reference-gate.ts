@@ -3,6 +3,10 @@ import type { ModelRecord } from './model-record'
 import type { RunModels } from './run-models'
 import type { RunRequest } from './run-request'
 
+type GatedRequest = Pick<RunRequest, 'handedOut'> & {
+  readonly preparation: Pick<RunRequest['preparation'], 'referenceId'>
+}
+
 /**
  * Models that are held against the answers of one of them are scored once that one is: until then they
  * wait here. Where nothing waits for a reference, as in a share, which is not scored, all pass.
@@ -13,8 +17,8 @@ export class ReferenceGate {
   #held: ModelRecord[] = []
 
   constructor(
-    { preparation, handedOut }: RunRequest,
-    private readonly models: RunModels,
+    { preparation, handedOut }: GatedRequest,
+    private readonly models: Pick<RunModels, 'info'>,
   ) {
     this.#referenceId = handedOut === undefined ? (preparation.referenceId ?? null) : null
     this.#isOpen = this.#referenceId === null

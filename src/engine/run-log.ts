@@ -1,5 +1,6 @@
 import type { LogEntry, RunEvent } from '../core/evaluation'
 import type { Failure } from '../core/failure'
+import { formatDistance } from '../core/format'
 import type { ModelRecord } from './model-record'
 import type { RunRequest } from './run-request'
 
@@ -102,7 +103,11 @@ export class RunLog {
 
   #score(record: ModelRecord): string {
     if (this.request.handedOut !== undefined) return 'pending'
-    return record.scores?.metrics[this.request.metric.id]?.toFixed(4) ?? 'undefined'
+    const { id, unit } = this.request.metric
+    const score = record.scores?.metrics[id] ?? null
+    if (score === null) return 'undefined'
+    // Four decimals would turn the distances of a parity check to nothing.
+    return unit === 'distance' && score < 0.1 ? formatDistance(score) : score.toFixed(4)
   }
 
   #add(level: LogEntry['level'], text: string, modelId?: string, lane?: number): void {

@@ -31,10 +31,10 @@ export async function compare(command: CompareCommand, terminal: Terminal): Prom
     return exitCode(outputs.failure.code)
   }
   const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
-  const files = findInputFiles([...command.models, ...command.data])
+  const files = findInputFiles([...command.models, ...command.data], command.data)
   if (!files.ok) return end(files.failure)
   if (!(await ensureBuilt())) return end(UNBUILT)
-  const kept = KeptRun.begin(files.value.paths, command, (text) => {
+  const kept = KeptRun.begin([...files.value.paths, ...files.value.folders], command, (text) => {
     terminal.remark(text)
   })
   const backend = command.settings.evaluation.backend ?? 'auto'
@@ -55,11 +55,12 @@ interface Means {
 
 async function evaluate(
   { session, kept, terminal }: Means,
-  { paths, bytes }: InputFiles,
+  { paths, folders, bytes }: InputFiles,
   command: CompareCommand,
 ): Promise<number> {
   const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
-  const files = await session.addFiles(paths, bytes)
+  let files = await session.addFiles(paths, bytes)
+  for (const folder of folders) files = await session.addFolder(folder)
   const blocker = findBlocker(files, command)
   // A model less is no reason to give up on the others.
   for (const { failure } of files.failures) if (failure !== blocker) terminal.fail(failure)
@@ -93,7 +94,7 @@ function findBlocker(files: AutomationFiles, command: CompareCommand): Failure |
 const NOTHING: Failure = {
   code: 'file-unrecognised',
   message: 'The files are not a table and at least one model.',
-  advice: 'Give ONNX models and, with --data, a table or arrays.',
+  advice: 'Give ONNX models and, with --data, a table, arrays or images.',
 }
 
 /** Writes a part of the comparison in place of a report. */

@@ -13,7 +13,7 @@ import type { InputFiles } from './input-files'
 export function findWeights(
   { failures }: Pick<AutomationFiles, 'failures'>,
   paths: readonly string[],
-): InputFiles {
+): Pick<InputFiles, 'paths' | 'bytes'> {
   const found = new Map<string, Set<string>>()
   for (const { fileName, failure } of failures) {
     const model = paths.find((path) => displayText(basename(path)) === fileName)

@@ -29,7 +29,7 @@ export const COMPARE_OPTIONS = [
   {
     name: 'data',
     value: 'FILE',
-    help: 'the rows to compare on (required); again for more files of the same columns',
+    help: 'the rows to compare on: a file, or a folder of images (required); again for more files',
     isRepeatable: true,
   },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },

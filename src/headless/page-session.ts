@@ -17,6 +17,7 @@ import { findWeights } from './find-weights'
 import { openPage, type Keeping, type OpenedPage } from './open-page'
 
 const FILES_INPUT = 'input[type=file][data-automation="files"]'
+const FOLDER_INPUT = 'input[type=file][data-automation="folder"]'
 /** Name of the page's global function that brings events here. */
 const EVENT_BINDING = '__bakeoffEvent'
 
@@ -142,12 +143,22 @@ export class PageSession {
     return weights.paths.length === 0 ? files : this.#addFiles(weights.paths, weights.bytes)
   }
 
-  /** As a user would, and waits until they are read. */
-  async #addFiles(paths: readonly string[], bytes: number): Promise<AutomationFiles> {
+  /** Hands a folder of images or test data to the page; its bytes were counted with the files. */
+  addFolder(path: string): Promise<AutomationFiles> {
+    return this.#setFiles(FOLDER_INPUT, path)
+  }
+
+  #addFiles(paths: readonly string[], bytes: number): Promise<AutomationFiles> {
     this.#fileBytes += bytes
+    return this.#setFiles(FILES_INPUT, paths)
+  }
+
+  /** As a user would, and waits until they are read. */
+  async #setFiles(input: string, paths: string | readonly string[]): Promise<AutomationFiles> {
     const limit = this.#readLimit()
     const what = 'Reading the files'
-    const added = this.#page.setInputFiles(FILES_INPUT, [...paths], { timeout: limit })
+    const files = typeof paths === 'string' ? paths : [...paths]
+    const added = this.#page.setInputFiles(input, files, { timeout: limit })
     await this.#answer(added, limit, what)
     return this.#answer(
       this.#automation.evaluate((bakeoff) => bakeoff.settled()),

@@ -101,7 +101,7 @@ function largest({ model, parity }: Checked): string {
 /** 99.8 % of 629 rows, and not 100.0 % of a million of which some changed. */
 function shareDecimals(share: number): number {
   const missing = Math.min(share, 1 - share)
-  return missing >= 5e-4 ? 1 : Math.min(6, 1 - Math.floor(Math.log10(missing * 100)))
+  return missing >= 5e-4 ? 1 : Math.min(6, -Math.floor(Math.log10(missing * 100) + 1e-9))
 }
 
 function named(models: readonly Checked[]): string {

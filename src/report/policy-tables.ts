@@ -16,6 +16,7 @@ function windows({ models, metrics }: Report): ReportTable {
     title: 'Walk-forward windows',
     columns: [
       ...['model', 'window', 'firstRow', 'lastRow', 'firstTime', 'lastTime', 'partial'],
+      'checkpoint',
       ...metrics.map((metric) => metric.id),
     ],
     rows: models.flatMap(({ name, windows: own }) =>
@@ -28,6 +29,7 @@ function windows({ models, metrics }: Report): ReportTable {
           window.startTime,
           window.endTime,
           window.partial,
+          window.checkpoint ?? null,
         ],
         ...metrics.map((metric) => window.metrics[metric.id] ?? null),
       ]),

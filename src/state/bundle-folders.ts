@@ -1,5 +1,6 @@
 import { bundleFolder } from '../core/folder-bundle'
 import { isImageName, isLabelTableName, isSystemFile } from '../core/image-name'
+import { testDataPlace } from '../core/test-data-name'
 
 /** A file and where it lay in what was dropped. */
 export interface DroppedFile {
@@ -18,11 +19,19 @@ export function pickedFiles(files: Iterable<File>): readonly DroppedFile[] {
 
 /**
  * Makes one file of the images of a drop, with the tables that name them: together they are one dataset.
- * Everything else stays a file of its own. A picture that merely lies beside models and data is no
+ * So are the tensors of an ONNX test-data folder. Everything else stays a file of its own. A picture that merely lies beside models and data is no
  * dataset.
  */
 export async function bundleFolders(dropped: readonly DroppedFile[]): Promise<readonly File[]> {
-  const files = dropped.filter(({ path }) => !isSystemFile(path))
+  const all = dropped.filter(({ path }) => !isSystemFile(path))
+  const testData = all.filter(({ path }) => testDataPlace(path) !== null)
+  const files = all.filter((file) => !testData.includes(file))
+  const bundled = await bundleImages(files)
+  if (testData.length === 0) return bundled
+  return [...bundled, bundleFolder(bundleName(testData), testData)]
+}
+
+async function bundleImages(files: readonly DroppedFile[]): Promise<readonly File[]> {
   const images = files.filter(({ path }) => isImageName(path))
   if (images.length === 0) return files.map(({ file }) => file)
   const tables: DroppedFile[] = []
@@ -51,9 +60,9 @@ function stemOf(path: string): string {
   return path.replace(/^.*[\\/]/u, '').replace(/\.[^.]+$/u, '')
 }
 
-/** Of the one folder that holds all images, where there is one. */
-function bundleName(images: readonly DroppedFile[]): string {
-  const tops = new Set(images.map(({ path }) => /^[^/]+(?=\/)/u.exec(path)?.[0] ?? null))
+/** Of the one folder that holds all files, where there is one. */
+function bundleName(files: readonly DroppedFile[]): string {
+  const tops = new Set(files.map(({ path }) => /^[^/]+(?=\/)/u.exec(path)?.[0] ?? null))
   const [top = null] = tops
-  return tops.size === 1 && top !== null ? top : 'images'
+  return tops.size === 1 && top !== null ? top : 'folder'
 }

@@ -20,6 +20,8 @@ export interface LeaderboardContext {
   readonly baseline: string | null
 }
 
+/** A longer name would push the columns behind it out of sight; its row says that it is the baseline. */
+const LONGEST_HEAD = 24
 /** Further metrics beside the primary one; the metrics tab has them all. */
 const FURTHER = 3
 /** What tells policies apart at a glance, where the metrics are those of a backtest. */
@@ -141,6 +143,7 @@ function differenceColumn(
   const isShare = unit === 'share'
   const column = rows.map((row) => row.metrics[id] ?? null)
   const decimals = isShare ? 1 : metricDecimals(unit, dataRows, column)
+  const whom = base.name.length > LONGEST_HEAD ? 'the baseline' : base.name
   const value = (row: LeaderboardRow) => {
     const own = row.metrics[id] ?? null
     const other = base.metrics[id] ?? null
@@ -148,7 +151,7 @@ function differenceColumn(
   }
   return {
     id: 'difference',
-    label: isShare ? `Against ${base.name}, points` : `Against ${base.name}`,
+    label: `Against ${whom}${isShare ? ', points' : ''}`,
     align: 'end',
     value,
     text: (row) => {

@@ -8,6 +8,7 @@ import { findChromium } from '../../src/headless/find-chromium.mjs'
 import { CACHE, fromRoot } from '../../src/headless/repository.mjs'
 import { serve } from '../../src/headless/serve'
 import { autoBatch } from './auto-batch'
+import { dataSpeed } from './data-speed'
 import { harnessCost } from './harness-cost'
 import { policySpeed } from './policy-speed'
 import { poolGain } from './pool-gain'
@@ -25,6 +26,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'pool-gain': poolGain,
   policies: policySpeed,
   recovery,
+  data: dataSpeed,
 }
 
 const wanted = process.argv.slice(2)

@@ -66,6 +66,7 @@ export class BakeoffPage {
       | 'Windows'
       | 'Plots'
       | 'Disagreements'
+      | 'Worst rows'
       | 'Slices'
       | 'Trades'
       | 'Speed'

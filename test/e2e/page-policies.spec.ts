@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fixturePolicy, expectedPolicy, expectPolicyAgreement, MARKET } from './expected-policies'
 import { DIGITS, demoModel, madeUp } from './input-files'
 import { expect, test } from './page-test'
@@ -143,4 +144,23 @@ test('statistics without a policy are refused, and broken ones change nothing', 
   await bakeoff.add(madeUp('ppo_mlp_vec_normalize.json', '{"mean": [1, 2]}'))
   await expect(page.getByText(/ppo_mlp_vec_normalize\.json/).first()).toBeVisible()
   await expect(page.getByText('With the statistics of')).toHaveCount(0)
+})
+
+test('checkpoints of one policy are one model, each run in its own window', async ({
+  bakeoff,
+  page,
+}) => {
+  const checkpoint = (index: number) =>
+    madeUp(`walk_w00${String(index)}.zip`, readFileSync(fixturePolicy('ppo_mlp.zip')))
+  await bakeoff.add(checkpoint(0), checkpoint(1), MARKET)
+  await page.getByLabel('Run over').selectOption('Walk-forward windows')
+  const set = page.getByRole('article', { name: 'walk' })
+  await expect(set).toContainText('2 checkpoints, one for each window')
+  await bakeoff.compare(1)
+  const [policy] = (await bakeoff.readReport()).models
+  expect(policy?.windows?.map((window) => window.checkpoint)).toEqual(['walk_w000', 'walk_w001'])
+  await bakeoff.openTab('Windows')
+  const table = page.getByRole('grid').filter({ hasText: 'Checkpoint' })
+  await expect(table).toContainText('walk_w000')
+  await expect(table).toContainText('walk_w001')
 })

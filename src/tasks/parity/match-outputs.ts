@@ -117,7 +117,7 @@ function misshapen(
   const size = (output: ReadableOutput | undefined) =>
     output?.width == null
       ? `${output?.type ?? ''} of unknown width`
-      : `${formatQuantity(output.width, output.type)} per row`
+      : `${formatQuantity(output.width, `${output.type} number`)} per row`
   return failed(
     'output-shape',
     `${fileName} gives ${size(pair?.output)} as ${quoted(pair?.output.output ?? '')}, ${reference.title} ${size(pair?.counterpart)} as ${quoted(pair?.counterpart.output ?? '')}: they cannot be compared.`,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { arbitraryParity } from './arbitrary-parity'
 import { arbitraryRows } from './arbitrary-rows'
 import { displayText } from '../../../src/core/display-text'
 import type { ModelDetails, Report, ReportModel } from '../../../src/core/report'
@@ -120,7 +121,7 @@ function details(classes: number): fc.Arbitrary<ModelDetails> {
   return fc.record(
     {
       ...{ confusion: square, roc: classCurves, precisionRecall: classCurves, policy },
-      scores: classScores,
+      ...{ scores: classScores, parity: arbitraryParity({ text, count, number, figure }) },
     },
     { requiredKeys: [] },
   )

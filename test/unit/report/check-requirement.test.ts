@@ -182,4 +182,12 @@ describe('checkRequirement', () => {
     )
     expect(Object.keys(Object.prototype)).toEqual([])
   })
+
+  it('asks every model that is held against recorded answers', () => {
+    const { dataset } = report([small, old])
+    const roles = { ...dataset.roles, target: null, reference: ['y'] }
+    const recorded = report([small, old], { dataset: { ...dataset, roles } })
+    expect(texts('candidate.accuracy > 0', recorded)).toHaveLength(2)
+    expect(texts('candidate.accuracy > 0')).toHaveLength(1)
+  })
 })

@@ -38,7 +38,7 @@ describe('an image that is not read', () => {
     ['film.gif', 'is a GIF, which is not read'],
     ['script.svg', 'is an SVG, which can run scripts and is not read'],
     ['text.png', 'is no PNG, JPEG or WebP image'],
-  ])('%s', (name, finding) => {
+  ])('G62, H69 %s', (name, finding) => {
     expect(readImageHeader(read(name))).toEqual({ finding })
   })
 
