@@ -49,7 +49,7 @@ export interface ModelInfo {
   /** Shown name: the file's name without its ending, made unique within a comparison. */
   readonly name: string
   readonly fileName: string
-  readonly format: 'onnx' | 'sb3-zip'
+  readonly format: 'onnx' | 'ort' | 'sb3-zip'
   /** With its files of weights. */
   readonly bytes: number
   /** With its files of weights. Lower-case hex. */

@@ -210,7 +210,7 @@ export interface ReportModel {
   readonly name: string
   readonly sha256: string
   readonly bytes: number
-  readonly format: 'onnx' | 'sb3-zip'
+  readonly format: 'onnx' | 'ort' | 'sb3-zip'
   readonly parameters: number
   readonly opset: number | null
   readonly inputs: readonly Pick<ValueInfo, 'name' | 'type' | 'shape'>[]

@@ -75,6 +75,7 @@ function differentText({ shape, distinct }: ColumnInfo): string {
 
 function formatText({ format, irVersion }: ModelInfo): string {
   const onnx = `ONNX, IR version ${String(irVersion)}`
+  if (format === 'ort') return `ORT format of ONNX Runtime, IR version ${String(irVersion)}`
   return format === 'onnx' ? onnx : `zip of Stable-Baselines3, made into ${onnx}`
 }
 

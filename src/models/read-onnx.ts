@@ -10,6 +10,7 @@ import { CPU_OPERATORS } from './cpu-operators'
 import { cutZipMaps } from './cut-zip-maps'
 import type { ExternalWant } from './external-data'
 import { HeaderSchema } from './header-schema'
+import { decodeOrt, isOrt } from './decode-ort'
 import { modelMetadata } from './model-metadata'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
@@ -19,6 +20,7 @@ import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
 
 const NAMES_SHOWN = 5
+const ORT_REASON = 'Is in the ORT format, whose operators were chosen for the CPU.'
 
 /** A model as its file describes it; the comparison gives it an id. */
 export type ModelHeader = Omit<ModelInfo, 'id'>
@@ -47,9 +49,10 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   if (bytes.length === 0) {
     return failed('file-empty', `${file} is empty (0 bytes).`, 'Copy or export the file again.')
   }
-  const kind = fileKind(bytes)
+  const format = isOrt(bytes) ? 'ort' : 'onnx'
+  const kind = format === 'ort' ? null : fileKind(bytes)
   if (kind !== null) return foreign(file, kind)
-  const decoded = decodeModel(bytes)
+  const decoded = decodeModel(bytes, format)
   if (decoded instanceof Error) {
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'cannot be read as ONNX: it is cut short or damaged', errorText(decoded))
@@ -59,9 +62,10 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'holds no graph: it is damaged, or no ONNX model')
   }
-  const zipMaps = cutZipMaps(decoded)
+  // A graph in ORT format stays as it is: nothing here can write that format.
+  const zipMaps = format === 'ort' ? [] : cutZipMaps(decoded)
   const survey = surveyModel(decoded)
-  const header = describe(decoded, graph, { survey, zipMaps, bytes, fileName })
+  const header = describe(decoded, graph, { survey, zipMaps, bytes, fileName, format })
   const problem = modelProblem(decoded, header, survey)
   if (problem !== null) return { ok: false, failure: problem }
   // Of the fields that the header schema steps over the bytes are kept, and written back.
@@ -70,8 +74,9 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
 }
 
 /** Errors come back as values: hostile nesting and cut files are ordinary input here. */
-function decodeModel(bytes: Uint8Array): ModelProto | Error {
+function decodeModel(bytes: Uint8Array, format: 'onnx' | 'ort'): ModelProto | Error {
   try {
+    if (format === 'ort') return decodeOrt(bytes)
     return fromBinary(HeaderSchema, bytes)
   } catch (error) {
     return error instanceof Error ? error : new Error(errorText(error))
@@ -84,10 +89,11 @@ interface Found {
   readonly zipMaps: readonly NodeProto[]
   readonly bytes: Uint8Array
   readonly fileName: string
+  readonly format: 'onnx' | 'ort'
 }
 
 function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHeader {
-  const { survey, bytes, fileName } = found
+  const { survey, bytes, fileName, format } = found
   const domains = operatorSets(model)
   const initialised = new Set(graph.initializer.map(({ name }) => name))
   const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map(valueInfo)
@@ -95,12 +101,12 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
   const operators = [...survey.operators]
     .map(([type, count]) => ({ type, count }))
     .sort((a, b) => b.count - a.count)
-  const wasmOnly = wasmOnlyReason(survey, outputs)
+  const wasmOnly = format === 'ort' ? ORT_REASON : wasmOnlyReason(survey, outputs)
   const producer = `${model.producerName} ${model.producerVersion}`
   return {
-    name: displayText(fileName.replace(/^.*[\\/]/su, '').replace(/\.onnx$/iu, '')),
+    name: displayText(fileName.replace(/^.*[\\/]/su, '').replace(/\.(onnx|ort)$/iu, '')),
     fileName: displayText(fileName),
-    format: 'onnx',
+    format,
     bytes: bytes.length,
     sha256: contentHash(bytes),
     producer: displayText(producer),

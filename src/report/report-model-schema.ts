@@ -205,7 +205,7 @@ export const reportModelSchema = v.object({
   name: text(),
   sha256: text(),
   bytes: count(),
-  format: v.picklist(['onnx', 'sb3-zip']),
+  format: v.picklist(['onnx', 'ort', 'sb3-zip']),
   parameters: count(),
   opset: nullable(number()),
   inputs: list(valueSchema),

@@ -34,6 +34,8 @@ const SNIFFED_BYTES = 4096
 const REPORT_SNIFFED_BYTES = 16_384
 /** `PK`, 3, 4: Stable-Baselines3 saves policies as zip archives. */
 const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04]
+/** `ORTM`, after four bytes: ONNX Runtime's own format. */
+const ORT_MAGIC = [0x4f, 0x52, 0x54, 0x4d]
 
 /**
  * Which reader a file goes to: by a signature that only data has; then by the ending of its name; files
@@ -54,7 +56,8 @@ export async function sortFile(file: File): Promise<FileSort> {
   if (NORMALISATION_ENDINGS.has(ending)) return 'normalisation'
   if (FOREIGN_ENDINGS.has(ending)) return 'unrecognised'
   if (head === null || head.length === 0) return 'unrecognised'
-  if (head[0] === 0x08 || ZIP_MAGIC.every((byte, index) => head[index] === byte)) return 'model'
+  if (head[0] === 0x08 || startsWith(head, ZIP_MAGIC)) return 'model'
+  if (startsWith(head.subarray(4), ORT_MAGIC)) return 'model'
   return isTable(head) || isJson(head) ? 'data' : 'unrecognised'
 }
 
@@ -82,6 +85,10 @@ async function endsOf(file: File): Promise<readonly string[]> {
   } catch {
     return []
   }
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte)
 }
 
 async function readHead(file: File): Promise<Uint8Array | null> {

@@ -17,6 +17,7 @@ const answersOf = (name: string, companions: readonly string[] = [], data = 'iri
 describe('one classifier in every form', () => {
   it.each<[string, readonly string[], number]>([
     ['plain.onnx', [], 1e-6],
+    ['plain.ort', [], 1e-6],
     ['external.onnx', ['weights.bin'], 1e-6],
     ['scattered.onnx', ['parts/out', 'hidden'], 1e-6],
     // The kernels of the machine that made the fixture round at other places.
