@@ -76,7 +76,7 @@ describe('NPY', () => {
     ['scalar.npy', 'no-rows', 'no array with rows'],
     ['empty.npy', 'no-rows', 'holds no rows ("empty")'],
     ['no-width.npy', 'no-rows', 'no array with rows'],
-  ])('refuses %s', async (name, code, words) => {
+  ])('F56 refuses %s', async (name, code, words) => {
     const failure = await failFiles(name)
     expect(failure).toMatchObject({ code })
     expect(failure.message).toContain(`"${name}" holds`)
@@ -119,7 +119,7 @@ describe('NPY', () => {
     ["'<M8[ns]'", '(2,)', 'type "<M8[ns]"'],
     ["'|O'", '(2,)', 'Python objects'],
     ["[('a', '<f8')]", '(2,)', 'structured'],
-  ])('refuses a header of %s and %s', async (descr, shape, words) => {
+  ])('F56 a header of %s and %s', async (descr, shape, words) => {
     const failure = await failFiles(header(literal(descr, shape), 16))
     expect(failure.message).toContain(words)
   })

@@ -70,7 +70,7 @@ describe('a model with its weights in other files', () => {
     expect(header.external.map(({ path }) => path)).toEqual(['hidden', 'parts/out'])
   })
 
-  it('names what is wanted and what was given', async () => {
+  it('D33 names what is wanted and what was given', async () => {
     const missing = await failure(fixture('scattered.onnx'), [
       fixture('hidden'),
       empty('other.bin'),
@@ -88,7 +88,7 @@ describe('a model with its weights in other files', () => {
     expect(misnamed.advice).toContain('rename')
   })
 
-  it('refuses a file that ends before the tensors do', async () => {
+  it('D33 refuses a file that ends before the tensors do', async () => {
     const short = new File([bytesOf('weights.bin').slice(0, 500)], 'weights.bin')
     const { code, message } = await failure(fixture('external.onnx'), [short])
     expect(code).toBe('model-corrupt')
@@ -116,7 +116,7 @@ describe('locations of weights', () => {
     'data:,x',
     'w\u0000.bin',
     '',
-  ])('refuses %j before looking for a file', async (location) => {
+  ])('E37 refuses %j before looking for a file', async (location) => {
     const last = location.split(/[\\/]/).at(-1) ?? ''
     const { code, message, wanted } = await failure(asking({ location }), [empty(last, 99)])
     expect(code).toBe('file-unsafe')
@@ -133,7 +133,7 @@ describe('locations of weights', () => {
     },
   )
 
-  it('shows long and turned names cleaned', async () => {
+  it('E37 shows long and turned names cleaned', async () => {
     const { message } = await failure(asking({ location: `\u202e${'l'.repeat(10_000)}/../x` }))
     expect(message.length).toBeLessThan(300)
     expect(message).not.toContain('\u202e')
