@@ -190,7 +190,9 @@ export class FileShelf {
       this.#noteReplaced(previous)
     } else {
       this.dataset = previous?.info === null ? null : previous
-      this.addFailure(name, outcome.failure)
+      // A limit can be raised for one file alone.
+      const [file = null] = outcome.failure.cap && files.length === 1 ? files : []
+      this.addFailure(name, outcome.failure, file)
     }
     this.#onChange()
   }
