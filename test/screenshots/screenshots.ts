@@ -44,7 +44,7 @@ async function shootStates(
     page.screenshot({ path: join(FOLDER, `${state}-${theme}-${String(width)}.png`), fullPage })
   await page.goto(server.url)
   await page.getByRole('button', { name: 'Try it with real digits' }).click()
-  await page.getByRole('button', { name: 'Compare 3 models' }).waitFor()
+  await ready(page, 'Compare 3 models')
   await shoot('setup')
   await page.getByRole('button', { name: 'Compare 3 models' }).click()
   await page.getByRole('tablist').waitFor()
@@ -145,7 +145,7 @@ async function shootPolicies(
 ): Promise<void> {
   await page.goto(server.url)
   await page.getByRole('button', { name: 'Try it with trading policies' }).click()
-  await page.getByRole('button', { name: 'Compare 3 models' }).waitFor()
+  await ready(page, 'Compare 3 models')
   await shoot('policies-setup')
   await page.getByRole('button', { name: 'Compare 3 models' }).click()
   await page.getByRole('tablist').waitFor()
@@ -157,6 +157,11 @@ async function shootPolicies(
     if (tab === 'Plots') await shootPlots(page, (plot) => shoot(`policies-plots-${plot}`))
     else await shoot(`policies-${tab.toLowerCase()}`)
   }
+}
+
+/** Everything has been read. */
+async function ready(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button, disabled: false }).waitFor()
 }
 
 async function shootEmpty(page: Page, shoot: (state: string) => Promise<unknown>): Promise<void> {
