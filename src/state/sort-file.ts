@@ -24,6 +24,8 @@ const DATA_ENDINGS = new Set([
 const REPORT_ENDINGS = new Set(['json', 'html', 'htm'])
 /** Statistics of observations that a policy was trained with, saved beside it. */
 const NORMALISATION_ENDINGS = new Set(['pkl', 'json'])
+/** As Stable-Baselines3's own scripts name them. */
+const NORMALISATION_NAME = /vec_?normali[sz]e/i
 const FOREIGN_ENDINGS = new Set(
   'jpg jpeg png gif webp svg pdf 7z tar xls xlsx md js ts py ipynb pt pth safetensors h5 keras pb tflite gguf joblib'.split(
     ' ',
@@ -61,8 +63,9 @@ export async function sortFile(file: File): Promise<FileSort> {
   return isTable(head) || isJson(head) ? 'data' : 'unrecognised'
 }
 
-/** Mean and variance of observations. */
+/** Mean and variance of observations, or a file that calls itself so. */
 async function isStatistics(file: File): Promise<boolean> {
+  if (NORMALISATION_NAME.test(file.name)) return true
   const texts = await endsOf(file)
   return ['mean', 'var'].every((key) =>
     texts.some((text) => new RegExp(`"${key}"\\s*:`).test(text)),

@@ -34,6 +34,7 @@ describe('sortFile', () => {
     const history = `{"schema":"bakeoff.history/1","comparisons":[{"report":${report}}]}`
     expect(await sortFile(new File([history], 'r.json'))).toBe('history')
     expect(await sortFile(new File(['{"mean":[0],"var":[1]}'], 'r.json'))).toBe('normalisation')
+    expect(await sortFile(new File(['{}'], 'a_vec_normalize.json'))).toBe('normalisation')
     const page = '<!doctype html><meta name="bakeoff-schema" content="bakeoff.report/1">'
     expect(await sortFile(new File([page], 'r.html'))).toBe('report')
     expect(await sortFile(new File(['<!doctype html><p>bakeoff'], 'r.htm'))).toBe('unrecognised')
