@@ -148,3 +148,5 @@ export const CLASSES = 10_000
 export const VALUES_IN_MEMORY = 128 * MIB
 /** Bytes of values that were read back from a scratch file and stay: two chunks of all columns. */
 export const VALUES_READ_BACK = 64 * MIB
+/** Bytes of a recipe: how a data set is set up, names of a thousand columns included. */
+export const RECIPE_BYTES = MIB
