@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
@@ -11,14 +11,16 @@ import { autoBatch } from './auto-batch'
 import { dataSpeed } from './data-speed'
 import { harnessCost } from './harness-cost'
 import { policySpeed } from './policy-speed'
+import { memory } from './memory'
 import { poolGain } from './pool-gain'
 import { recovery } from './recovery'
+import { replaceSections } from './replace-sections'
 import type { BenchSection } from './section'
 import { writeModels } from './write-models'
 
 /**
  * `npm run bench [-- NAME…]`: ratios measured in one run, interleaved, on built output in Chromium.
- * The table goes to the terminal and, when every section ran, to `RESULTS.md`.
+ * The table goes to the terminal and takes the place of the one before in `RESULTS.md`.
  */
 const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'harness-cost': harnessCost,
@@ -27,6 +29,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   policies: policySpeed,
   recovery,
   data: dataSpeed,
+  memory,
 }
 
 const wanted = process.argv.slice(2)
@@ -42,11 +45,11 @@ const server = await serve({ folder: outDir })
 const executablePath = await findChromium()
 if (executablePath === null) throw new Error('The bench needs Chromium.')
 const browser = await chromium.launch({ executablePath, args: chromiumArgs('none') })
+const sections: string[] = []
 try {
   const page = await browser.newPage()
   await page.goto(server.url)
   const isIsolated = await page.evaluate(() => crossOriginIsolated)
-  const sections: string[] = []
   for (const [name, measure] of Object.entries(SECTIONS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     console.error(`Measuring ${name} …`)
@@ -54,16 +57,14 @@ try {
     console.log(text)
     sections.push(text)
   }
-  if (wanted.length === 0) {
-    const conditions = [
-      `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}.`,
-      `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
-      `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'};`,
-      `ONNX Runtime Web 1.30.0, WASM. Only ratios within one run are meant to be read.`,
-    ]
-    const text = `# Measured\n\n${conditions.join('\n')}\n\n${sections.join('\n')}`
-    writeFileSync(fromRoot('test/bench/RESULTS.md'), text)
-  }
+  const conditions = [
+    `Made by \`npm run bench\`; the latest section on ${new Date().toISOString().slice(0, 10)}.`,
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
+    `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'};`,
+    `ONNX Runtime Web 1.30.0, WASM. Only ratios within one run are meant to be read.`,
+  ].join('\n')
+  const results = fromRoot('test/bench/RESULTS.md')
+  writeFileSync(results, replaceSections(readFileSync(results, 'utf8'), conditions, sections))
 } finally {
   await browser.close()
   await server.close()
