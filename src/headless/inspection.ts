@@ -26,7 +26,7 @@ export function describeModel(model: ModelInfo): readonly string[] {
     term('format', formatText(model)),
     ...(model.policy === null ? [] : [term('policy', policyText(model.policy))]),
     term('producer', displayText(model.producer) || 'not named'),
-    term('size', `${formatBytes(model.bytes)}, ${formatQuantity(model.parameters, 'parameter')}`),
+    term('size', sizeText(model)),
     ...model.external.map(({ path, bytes }) =>
       term('weights', `${displayText(path)}, ${formatBytes(bytes)}`),
     ),
@@ -42,6 +42,12 @@ export function describeModel(model: ModelInfo): readonly string[] {
     ...model.notes.map((note) => term('note', note)),
     ...model.warnings.map((warning) => term('warning', warning)),
   ]
+}
+
+/** Trees keep their numbers in attributes, which are not counted. */
+function sizeText({ bytes, parameters }: ModelInfo): string {
+  const size = formatBytes(bytes)
+  return parameters === 0 ? size : `${size}, ${formatQuantity(parameters, 'parameter')}`
 }
 
 function cpuText({ cpuOperators }: ModelInfo): string {
