@@ -26,4 +26,6 @@ export interface ColumnBuilder {
   append(batch: RowBatch, column: number): Contradiction | null
   /** Takes the values of one column of rows that are as this column reads them. */
   appendPlain(plain: PlainRows, column: number, width: number): void
+  /** Gives the memory of its values up: they are read in another way. */
+  drop(): void
 }

@@ -5,6 +5,7 @@ import { guessDelimiter } from '../../../src/data/guess-delimiter'
 import { NumericColumn } from '../../../src/data/numeric-column'
 import { parseNumber } from '../../../src/data/parse-number'
 import { PlainRowReader, type PlainColumn } from '../../../src/data/plain-rows'
+import { ValueRoom } from '../../../src/data/room/value-room'
 import { RowSplitter } from '../../../src/data/row-splitter'
 import { scanRows } from '../../../src/data/scan-rows'
 import { TableBuilder } from '../../../src/data/table-builder'
@@ -112,7 +113,7 @@ const general: Pass = (slices, table) => {
 }
 
 async function readBy(pass: Pass, slices: readonly string[]): Promise<Outcome> {
-  const table = new TableBuilder('table')
+  const table = new TableBuilder('table', ValueRoom.unlimited())
   let failure = (await pass(slices, table)) ?? table.finishPass()
   while (failure === null && table.needsPass) {
     table.beginPass()
@@ -123,8 +124,12 @@ async function readBy(pass: Pass, slices: readonly string[]): Promise<Outcome> {
     ...state,
     builder:
       builder instanceof NumericColumn
-        ? { ...builder, values: builder.values.finish() }
-        : { missing: builder.missing, texts: builder.dictionary, codes: builder.codes.finish() },
+        ? { ...builder, values: builder.values.finish().map((chunk) => chunk.read()) }
+        : {
+            missing: builder.missing,
+            texts: builder.dictionary,
+            codes: builder.codes.finish().map((chunk) => chunk.read()),
+          },
   }))
   const { header, rows, blankLines, preview } = table
   return { failure, table: { header, rows, blankLines, preview, columns } }
