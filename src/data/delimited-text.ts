@@ -2,14 +2,15 @@ import { capOf } from '../core/caps'
 import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
 import { fileKind } from '../core/file-kind'
-import { success, type Failure, type Outcome } from '../core/failure'
+import { success, type Outcome } from '../core/failure'
 import { capWarnings } from './cap-warnings'
-import { CHUNK_ROWS } from './chunked-values'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
-import { guessDelimiter } from './guess-delimiter'
-import { RowSplitter } from './row-splitter'
+import { chunkLengths } from './room/chunking'
+import { numericChunk, textChunk } from './room/kept-chunk'
+import type { ValueRoom } from './room/value-room'
+import { scanRows } from './scan-rows'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -32,66 +33,36 @@ async function readDelimitedText(
   file: DataFile,
   id: string,
   onProgress: ReadProgress,
+  room: ValueRoom,
 ): Promise<Outcome<Dataset>> {
   const hash = new ContentHash()
   const progress = throttle(file.size, onProgress)
-  const table = new TableBuilder(file.name, capOf(file, 'columns'))
-  const first = await scan(
-    file,
-    (bytes, end) => {
-      hash.update(bytes)
-      progress(end)
-    },
-    table,
-  )
+  const table = new TableBuilder(file.name, room, capOf(file, 'columns'))
+  const rowCap = capOf(file, 'row-length')
+  const stream = new TextStream(file, (bytes, end) => {
+    hash.update(bytes)
+    progress(end)
+  })
+  const first = await scanRows(stream, file.name, rowCap, table)
   const problem = first ?? table.finishPass()
   if (problem !== null) return { ok: false, failure: problem }
   while (table.needsPass) {
     table.beginPass()
-    const again = await scan(
-      file,
-      (_, end) => {
-        progress(end)
-      },
-      table,
-    )
+    const stream = new TextStream(file, (_, end) => {
+      progress(end)
+    })
+    const again = await scanRows(stream, file.name, rowCap, table)
     const failure = again ?? table.finishPass()
     if (failure !== null) return { ok: false, failure }
   }
   return success(finish(table, file, id, hash.digest()))
 }
 
-/** Hands all rows of the file to the table, batch by batch; null when done, or what ended it. */
-async function scan(
-  file: DataFile,
-  onBytes: (bytes: Uint8Array, end: number) => void,
-  table: TableBuilder,
-): Promise<Failure | null> {
-  const stream = new TextStream(file, onBytes)
-  let splitter: RowSplitter | undefined
-  for (;;) {
-    const slice = await stream.next(() => splitter?.nextLine ?? 1)
-    if (!slice.ok) return slice.failure
-    const { text, isLast } = slice.value
-    splitter ??= new RowSplitter(file.name, guessDelimiter(text, isLast), capOf(file, 'row-length'))
-    const width = isLast ? null : table.numberWidth
-    const numbers = width === null ? null : splitter.pushNumbers(text, width)
-    if (numbers !== null) {
-      table.appendNumbers(numbers)
-      continue
-    }
-    const batch = splitter.push(text, isLast)
-    if (!batch.ok) return batch.failure
-    const failure = table.append(batch.value)
-    if (failure !== null || isLast) return failure
-  }
-}
-
 function finish(table: TableBuilder, file: DataFile, id: string, sha256: string): Dataset {
   const names = table.header?.names ?? []
   const builders = table.columns.map(({ builder }) => builder)
   const columns = builders.map(columnChunks)
-  const chunkCount = Math.ceil(table.rows / CHUNK_ROWS)
+  const { rows: chunkRows } = table.chunking
   const info = {
     id,
     name: file.name,
@@ -106,9 +77,9 @@ function finish(table: TableBuilder, file: DataFile, id: string, sha256: string)
   }
   return {
     info,
-    chunks: Array.from({ length: chunkCount }, (_, index) => ({
-      start: index * CHUNK_ROWS,
-      rows: Math.min(CHUNK_ROWS, table.rows - index * CHUNK_ROWS),
+    chunks: chunkLengths(table.rows, chunkRows).map((rows, index) => ({
+      start: index * chunkRows,
+      rows,
       columns: columns.flatMap((chunks) => chunks[index] ?? []),
     })),
     dictionaries: builders.map((builder) =>
@@ -119,8 +90,8 @@ function finish(table: TableBuilder, file: DataFile, id: string, sha256: string)
 
 function columnChunks(builder: Builder): readonly ColumnChunk[] {
   return builder.reading === 'text'
-    ? builder.codes.finish().map((codes) => ({ kind: 'text', codes }))
-    : builder.values.finish().map((values) => ({ kind: 'numeric', values }))
+    ? builder.codes.finish().map(textChunk)
+    : builder.values.finish().map(numericChunk)
 }
 
 function columnInfo(name: string, builder: Builder, chunks: readonly ColumnChunk[]): ColumnInfo {
@@ -133,9 +104,8 @@ function columnInfo(name: string, builder: Builder, chunks: readonly ColumnChunk
       distinct: Math.min(builder.dictionary.length, DISTINCT_CAP),
     }
   }
-  const values = chunks.flatMap((chunk) => (chunk.kind === 'numeric' ? [chunk.values] : []))
   const type = builder.isInteger && builder.hasValues ? 'integer' : 'number'
-  return { name, type, missing, distinct: countDistinct(values) }
+  return { name, type, missing, distinct: countDistinct(chunks) }
 }
 
 function warnings(table: TableBuilder, names: readonly string[]): readonly string[] {

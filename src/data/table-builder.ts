@@ -4,8 +4,10 @@ import { atCap, failed, type Failure } from '../core/failure'
 import type { ColumnBuilder, Contradiction, Reading } from './column-builder'
 import { readHeader, type Header } from './header-row'
 import { NumericColumn } from './numeric-column'
-import type { NumberRows } from './number-rows'
 import { isCommaNumber } from './parse-number'
+import type { PlainColumn, PlainRows } from './plain-rows'
+import { rowsPerChunk, type Chunking } from './room/chunking'
+import type { ValueRoom } from './room/value-room'
 import type { RowBatch } from './row-splitter'
 import { DictionaryBudget, ownCopy, TextColumn } from './text-column'
 
@@ -23,6 +25,11 @@ export interface ColumnState {
   isStale: boolean
   /** Read as text because its comma numbers could mean thousands. */
   isAmbiguous: boolean
+}
+
+interface BuilderMeans {
+  readonly budget: DictionaryBudget
+  readonly chunking: Chunking
 }
 
 interface RaggedRows {
@@ -50,11 +57,17 @@ export class TableBuilder {
   private hasSkippedHeader = false
   private ragged: RaggedRows | null = null
   private readonly budget = new DictionaryBudget()
+  private chunkRows = 1
 
   constructor(
     private readonly fileName: string,
+    private readonly room: ValueRoom,
     private readonly columnsCap: number = CAPS.columns.value,
   ) {}
+
+  get chunking(): Chunking {
+    return { rows: this.chunkRows, room: this.room }
+  }
 
   /** Takes the next rows of the file; a failure ends the reading. */
   append(batch: RowBatch): Failure | null {
@@ -64,7 +77,8 @@ export class TableBuilder {
     if (this.header === null) {
       if (first.length > this.columnsCap) return this.tooWide(first.length)
       this.header = readHeader(first)
-      this.columns = this.header.names.map(() => startColumn())
+      this.chunkRows = rowsPerChunk(this.header.names.length)
+      this.columns = this.header.names.map(() => startColumn(this.chunking))
     }
     const skipsHeader = this.header.isPresent && !this.hasSkippedHeader
     this.hasSkippedHeader = true
@@ -72,21 +86,26 @@ export class TableBuilder {
     return this.budget.isSpent ? this.tooManyTexts() : null
   }
 
-  /** How many numbers a row holds; null where rows may hold anything else, or are still counted. */
-  get numberWidth(): number | null {
-    const isNumeric = ({ builder, isStale }: ColumnState): boolean =>
-      builder.reading === 'point' && !isStale
-    const isSettled = this.pass === 1 && this.ragged === null && this.preview.length >= PREVIEW_ROWS
-    return isSettled && this.columns.every(isNumeric) ? this.columns.length : null
+  /** How rows are to be read from bytes; null while rows are still looked at one by one. */
+  get plainColumns(): readonly PlainColumn[] | null {
+    const isSettled =
+      this.hasSkippedHeader && this.ragged === null && this.preview.length >= PREVIEW_ROWS
+    if (!isSettled) return null
+    return this.columns.map((state, index) => plainColumn(this.takesPart(state, index), state))
   }
 
-  /** {@link append} for rows of {@link numberWidth} numbers. */
-  appendNumbers(numbers: NumberRows): void {
-    const width = this.columns.length
-    for (const [index, { builder }] of this.columns.entries()) {
-      if (builder instanceof NumericColumn) builder.appendNumbers(numbers, index, width)
+  /** {@link append} for rows of {@link plainColumns}. */
+  appendPlain(plain: PlainRows): Failure | null {
+    if (this.pass === 1) this.blankLines += plain.blankLines
+    for (const [index, state] of this.columns.entries()) {
+      if (this.takesPart(state, index)) state.builder.appendPlain(plain, index, this.columns.length)
     }
-    this.passRows += numbers.rows
+    for (const { column, value, cell, line } of plain.oddNumbers) {
+      const builder = this.columns[column]?.builder
+      if (builder instanceof NumericColumn) builder.noteOdd(value, cell, () => line)
+    }
+    this.passRows += plain.rows
+    return this.budget.isSpent ? this.tooManyTexts() : null
   }
 
   /** Ends a pass over the whole file. A failure where the file as a whole is no table. */
@@ -113,6 +132,10 @@ export class TableBuilder {
     for (const state of this.columns) state.isStale = false
   }
 
+  private takesPart(state: ColumnState, index: number): boolean {
+    return !state.isStale && this.waiting?.[index] !== false
+  }
+
   private appendRows(batch: RowBatch): void {
     const wanted = this.columns.length
     for (let index = 0; index < batch.rows.length; index++) {
@@ -126,8 +149,8 @@ export class TableBuilder {
     const isFirst = this.passRows === 0
     for (let index = 0; index < wanted; index++) {
       const state = this.columns[index]
-      if (state === undefined || state.isStale || this.waiting?.[index] === false) continue
-      appendColumn(state, batch, index, isFirst, this.budget)
+      if (state === undefined || !this.takesPart(state, index)) continue
+      appendColumn(state, batch, index, isFirst, this.means)
     }
     this.passRows += batch.rows.length
     for (const row of batch.rows) {
@@ -143,10 +166,14 @@ export class TableBuilder {
       state.builder instanceof NumericColumn && state.builder.hasDecimalComma
     if (commas.some(isDecimal)) return
     for (const state of commas) {
-      state.builder = createBuilder('text', this.budget)
+      state.builder = replaceBuilder(state.builder, 'text', this.means)
       state.isStale = true
       state.isAmbiguous = true
     }
+  }
+
+  private get means(): BuilderMeans {
+    return { budget: this.budget, chunking: this.chunking }
   }
 
   private get file(): string {
@@ -213,14 +240,15 @@ function appendColumn(
   batch: RowBatch,
   index: number,
   canStartOver: boolean,
-  budget: DictionaryBudget,
+  means: BuilderMeans,
 ): void {
   for (;;) {
     const builder: ColumnBuilder = state.builder
     const contradiction = builder.append(batch, index)
     if (contradiction === null) return
     state.contradictions.push(contradiction)
-    state.builder = createBuilder(nextReading(builder.reading, contradiction.cell), budget)
+    const reading = nextReading(builder.reading, contradiction.cell)
+    state.builder = replaceBuilder(builder, reading, means)
     if (!canStartOver) {
       state.isStale = true
       return
@@ -232,17 +260,32 @@ function nextReading(reading: Reading, cell: string): Reading {
   return reading === 'point' && isCommaNumber(cell) ? 'comma' : 'text'
 }
 
-function createBuilder(reading: Reading, budget: DictionaryBudget): Builder {
-  return reading === 'text' ? new TextColumn(budget) : new NumericColumn(reading)
+function replaceBuilder(
+  builder: ColumnBuilder,
+  reading: Reading,
+  { budget, chunking }: BuilderMeans,
+): Builder {
+  builder.drop()
+  return reading === 'text'
+    ? new TextColumn(budget, chunking)
+    : new NumericColumn(reading, chunking)
 }
 
-function startColumn(): ColumnState {
+function startColumn(chunking: Chunking): ColumnState {
   return {
-    builder: new NumericColumn('point'),
+    builder: new NumericColumn('point', chunking),
     contradictions: [],
     isStale: false,
     isAmbiguous: false,
   }
+}
+
+function plainColumn(takesPart: boolean, { builder }: ColumnState): PlainColumn {
+  if (!takesPart) return { reading: null, hasMark: false, codeOf: null }
+  if (builder instanceof TextColumn) {
+    return { reading: 'text', hasMark: false, codeOf: (cell) => builder.codeOf(cell) }
+  }
+  return { reading: builder.reading, hasMark: builder.hasMark, codeOf: null }
 }
 
 function withoutFirst(batch: RowBatch): RowBatch {
