@@ -1,4 +1,4 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { toBinary } from '@bufbuild/protobuf'
 import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
@@ -10,7 +10,8 @@ import { CPU_OPERATORS } from './cpu-operators'
 import { cutZipMaps } from './cut-zip-maps'
 import type { ExternalWant } from './external-data'
 import { HeaderSchema } from './header-schema'
-import { decodeOrt, isOrt } from './decode-ort'
+import { decodeModel } from './decode-model'
+import { isOrt } from './decode-ort'
 import { modelMetadata } from './model-metadata'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
@@ -52,7 +53,7 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   const format = isOrt(bytes) ? 'ort' : 'onnx'
   const kind = format === 'ort' ? null : fileKind(bytes)
   if (kind !== null) return foreign(file, kind)
-  const decoded = decodeModel(bytes, format)
+  const decoded = decodeModel(bytes)
   if (decoded instanceof Error) {
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'cannot be read as ONNX: it is cut short or damaged', errorText(decoded))
@@ -71,16 +72,6 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   // Of the fields that the header schema steps over the bytes are kept, and written back.
   const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
   return success({ header, rewritten, external: survey.external })
-}
-
-/** Errors come back as values: hostile nesting and cut files are ordinary input here. */
-function decodeModel(bytes: Uint8Array, format: 'onnx' | 'ort'): ModelProto | Error {
-  try {
-    if (format === 'ort') return decodeOrt(bytes)
-    return fromBinary(HeaderSchema, bytes)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(errorText(error))
-  }
 }
 
 interface Found {
