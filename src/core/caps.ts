@@ -10,7 +10,8 @@ interface Cap {
   readonly value: number
   /** How high a user may raise it for a file of their own: what a tab's memory can bear. */
   readonly most: number
-  readonly unit: 'bytes' | 'times' | 'columns' | 'files' | 'characters' | 'values' | 'weights'
+  readonly unit:
+    'bytes' | 'times' | 'columns' | 'rows' | 'files' | 'characters' | 'values' | 'weights'
   /** Completes "The limit of …". */
   readonly of: string
 }
@@ -18,6 +19,13 @@ interface Cap {
 /** Limits that a user can raise for a file of their own, by the name that `--limit` takes. */
 export const CAPS = {
   columns: { value: 16_384, most: 1_000_000, unit: 'columns', of: 'a table' },
+  /** Left out by choice; by default one such row ends the reading. */
+  'malformed-rows': {
+    value: 0,
+    most: 100_000,
+    unit: 'rows',
+    of: 'malformed rows of a table that are left out',
+  },
   'row-length': { value: 16 * MIB, most: 256 * MIB, unit: 'characters', of: 'a row' },
   'json-bytes': { value: 256 * MIB, most: 512 * MIB, unit: 'bytes', of: 'a JSON document' },
   'gzip-bytes': {

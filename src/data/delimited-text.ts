@@ -10,6 +10,7 @@ import { countDistinct } from './count-distinct'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { guessDelimiter } from './guess-delimiter'
 import { RowSplitter } from './row-splitter'
+import { skipMalformed } from './skip-malformed'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -21,7 +22,7 @@ const CONTROLS_ALLOWED = 0.01
 export const delimitedText: DataFormat = {
   label: 'CSV or TSV text',
   accepts: (head) => fileKind(head) === null && (encodingOf(head) !== 'utf-8' || isText(head)),
-  read: readDelimitedText,
+  read: skipMalformed(readDelimitedText),
 }
 
 /**
