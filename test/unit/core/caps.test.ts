@@ -7,6 +7,8 @@ import type { Failure } from '../../../src/core/failure'
 import { readAnyway } from '../../../src/core/read-anyway'
 import { settle } from '../../../src/core/refusal'
 import { readDataset } from '../../../src/data/read-dataset'
+import { readTestData } from '../../../src/data/onnx/read-test-data'
+import { floatFile } from '../../fixtures/test-data-builder'
 import { zipFile } from '../../fixtures/zip-builder'
 
 const MIB = 2 ** 20
@@ -84,6 +86,24 @@ describe('a limit that a file meets', () => {
     expect(readAnyway(failure)).toBeNull()
     raiseCap(file, 'columns', 1)
     expect(capOf(file, 'columns')).toBe(CAPS.columns.most)
+  })
+
+  it('is raised for a folder and holds for its files, which are not read before', async () => {
+    const folder = new File(['x'], 'model')
+    const bytes = floatFile('x', [1], [1])
+    const size = 600 * MIB
+    const file = { path: 'test_data_set_0/input_0.pb', size, bytes: () => Promise.resolve(bytes) }
+    const read = () => {
+      const about = { file: folder, name: 'model', id: 'd', bytes: size }
+      return readTestData(about, [file], () => undefined)
+    }
+    const refused = await read()
+    if (refused.ok) throw new Error('was read')
+    expect(refused.failure.message).toContain('a recorded tensor to 629 MB; 537 MB is the most')
+    expect(refused.failure.cap).toEqual({ name: 'tensor-bytes', wanted: size })
+    raise(folder, refused.failure)
+    const outcome = await read()
+    expect(outcome.ok && outcome.value.info.rows).toBe(1)
   })
 
   it('has room above its usual value', () => {
