@@ -167,6 +167,8 @@ export const TEXTS = 4_000_000
 export const TEXT_CHARACTERS = 256 * MIB
 /** Different classes of a target: a comparison of more says nothing that a user could read. */
 export const CLASSES = 10_000
+/** Bytes of a recipe: how a data set is set up, names of a thousand columns included. */
+export const RECIPE_BYTES = MIB
 
 // Folders and images
 
