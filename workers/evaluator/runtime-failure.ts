@@ -86,6 +86,13 @@ const RULES: readonly Rule[] = [
     advice: READ_LOG,
   },
   {
+    pattern: /This is an invalid model\.(?: Error:)? (?<cause>[^\n]+)/,
+    code: 'model-corrupt',
+    message: ({ name, backend }, { cause = '' }) =>
+      `${name} does not load on ${backend}: ${causeOf(cause)}.`,
+    advice: READ_LOG,
+  },
+  {
     pattern: /Invalid model\. Node input '(?<input>.*?)' is not a graph input/,
     code: 'model-corrupt',
     message: ({ name, backend }, { input = '' }) =>
