@@ -2,10 +2,11 @@ import { capOf } from '../core/caps'
 import type { Dataset } from '../core/dataset'
 import { atCap, type Failure, type Outcome } from '../core/failure'
 import { formatCount, formatList } from '../core/format'
-import type { DataFile, ReadProgress } from './data-format'
+import type { DataFile, DataFormat } from './data-format'
 import { surveyRows, type MalformedRow } from './survey-rows'
 
-type Read = (file: DataFile, id: string, onProgress: ReadProgress) => Promise<Outcome<Dataset>>
+type Read = DataFormat['read']
+type Rest = Parameters<Read> extends [DataFile, ...infer R] ? R : never
 
 const LINES_NAMED = 5
 
@@ -14,9 +15,9 @@ const LINES_NAMED = 5
  * then they are counted and left out. Where most rows are sound, the failure offers that choice.
  */
 export function skipMalformed(read: Read): Read {
-  return async (file, id, onProgress) => {
-    if (capOf(file, 'malformed-rows') > 0) return readSound(read, file, id, onProgress)
-    const outcome = await read(file, id, onProgress)
+  return async (file, ...rest) => {
+    if (capOf(file, 'malformed-rows') > 0) return readSound(read, file, rest)
+    const outcome = await read(file, ...rest)
     const isMalformed = !outcome.ok && outcome.failure.code === 'data-malformed'
     return isMalformed ? offerChoice(file, outcome.failure) : outcome
   }
@@ -34,17 +35,12 @@ async function offerChoice(file: DataFile, failure: Failure): Promise<Outcome<Da
   )
 }
 
-async function readSound(
-  read: Read,
-  file: DataFile,
-  id: string,
-  onProgress: ReadProgress,
-): Promise<Outcome<Dataset>> {
+async function readSound(read: Read, file: DataFile, rest: Rest): Promise<Outcome<Dataset>> {
   const malformed = (await surveyRows(file))?.malformed ?? []
   if (malformed.length === 0 || malformed.length > capOf(file, 'malformed-rows')) {
-    return read(file, id, onProgress)
+    return read(file, ...rest)
   }
-  const outcome = await read(withoutRows(file, malformed), id, onProgress)
+  const outcome = await read(withoutRows(file, malformed), ...rest)
   if (!outcome.ok) return outcome
   const { info } = outcome.value
   const warnings = [leftOut(malformed), ...info.warnings]
