@@ -1,3 +1,4 @@
+import { LostValues } from '../src/data/room/scratch'
 import { errorText, failed, type Outcome } from '../src/core/failure'
 
 /**
@@ -18,6 +19,14 @@ export async function outcomeOf<T>(
         'out-of-memory',
         `${what} needs more memory than this tab has.`,
         'Use fewer rows or columns, or close other tabs, and compare again.',
+        errorText(error),
+      )
+    }
+    if (error instanceof LostValues) {
+      return failed(
+        'worker-failed',
+        'The data on disk is gone: the browser has deleted what this page had put aside.',
+        'Add the data file again.',
         errorText(error),
       )
     }

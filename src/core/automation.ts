@@ -2,6 +2,7 @@ import type { CapName } from './caps'
 import type { DatasetInfo, Roles } from './dataset'
 import type { EvaluationSettings, LogEntry, RunEvent } from './evaluation'
 import type { Failure, Outcome } from './failure'
+import type { ImageOptions } from './image-settings'
 import type { MetricInfo } from './metric'
 import type { ModelInfo } from './model'
 import type { Part, Share } from './part'
@@ -60,6 +61,8 @@ export interface AutomationSettings {
   readonly maps?: readonly string[]
   /** `MODEL:OUTPUT`: which output is the answer. */
   readonly outputs?: readonly string[]
+  /** How images are read. */
+  readonly images?: ImageOptions
   /** Shown name or file name of a model. */
   readonly baseline: string | null
   /** `key=value,…` of a backtest: settings and columns, lists joined with `|`. */
@@ -67,6 +70,8 @@ export interface AutomationSettings {
   /** `initial=N,step=N` of a walk-forward; null: the whole range alone. */
   readonly windows: string | null
   readonly evaluation: Partial<EvaluationSettings>
+  /** A saved recipe as text: what was not given above is as in it. */
+  readonly recipe?: { readonly fileName: string; readonly text: string }
 }
 
 /** What the page holds after reading. */

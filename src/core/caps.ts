@@ -144,3 +144,9 @@ export const TEXTS = 4_000_000
 export const TEXT_CHARACTERS = 256 * MIB
 /** Different classes of a target: a comparison of more says nothing that a user could read. */
 export const CLASSES = 10_000
+/** Bytes of a table's values that stay in memory; more of them go to a scratch file. */
+export const VALUES_IN_MEMORY = 128 * MIB
+/** Bytes of values that were read back from a scratch file and stay: two chunks of all columns. */
+export const VALUES_READ_BACK = 64 * MIB
+/** Bytes of a recipe: how a data set is set up, names of a thousand columns included. */
+export const RECIPE_BYTES = MIB

@@ -26,6 +26,15 @@ export interface ImageSettings {
 
 export type ImageLevels = Pick<ImageSettings, 'scale' | 'mean' | 'std'>
 
+/**
+ * What a user says of how images are read; what is absent follows the models. A single mean or deviation
+ * holds for every channel.
+ */
+export interface ImageOptions extends Partial<ImageSettings> {
+  /** Levels by name; {@link scale}, {@link mean} and {@link std} go over it. */
+  readonly preset?: ImagePreset
+}
+
 export type ImagePreset = 'imagenet' | 'zero-one' | 'minus-one-one' | 'bytes'
 
 export const IMAGE_PRESETS: readonly { readonly id: ImagePreset; readonly label: string }[] = [
@@ -117,7 +126,7 @@ export function imageSettingsProblem(settings: ImageSettings): string | null {
   }
   const count = channelCount(channels)
   if (mean.length !== count || std.length !== count) {
-    return `Mean and deviation have one figure for each of ${String(count)} channels.`
+    return `Mean and deviation have one figure per channel, which is ${String(count)} here.`
   }
   const isFinite = [scale, ...mean, ...std].every(Number.isFinite)
   if (!isFinite || scale === 0) return 'Scale, mean and deviation are finite, and scale is not 0.'

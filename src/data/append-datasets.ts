@@ -10,6 +10,8 @@ import { failed, success, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
 import { capWarnings } from './cap-warnings'
 import { countDistinct } from './count-distinct'
+import { textChunk } from './room/kept-chunk'
+import type { ValueRoom } from './room/value-room'
 
 const COLUMNS_SHOWN = 4
 
@@ -17,7 +19,7 @@ const COLUMNS_SHOWN = 4
  * The rows of several datasets one below the other, columns matched by name. Ends the parts: their
  * chunks are taken over. Fails where the columns are not the same, and says which.
  */
-export function appendDatasets(parts: readonly Dataset[]): Outcome<Dataset> {
+export function appendDatasets(parts: readonly Dataset[], room: ValueRoom): Outcome<Dataset> {
   const [first, ...others] = parts
   if (first === undefined) throw new Error('no dataset to append')
   if (others.length === 0) return success(first)
@@ -36,7 +38,10 @@ export function appendDatasets(parts: readonly Dataset[]): Outcome<Dataset> {
     places.push(matched.value)
   }
   const columns = first.info.columns.map((_, column) =>
-    appendColumn(parts.map((part, index) => ({ part, place: places[index]?.[column] ?? -1 }))),
+    appendColumn(
+      parts.map((part, index) => ({ part, place: places[index]?.[column] ?? -1 })),
+      room,
+    ),
   )
   const chunks: DatasetChunk[] = []
   let start = 0
@@ -132,7 +137,7 @@ interface Source {
   readonly place: number
 }
 
-function appendColumn(sources: readonly Source[]): Appended {
+function appendColumn(sources: readonly Source[], room: ValueRoom): Appended {
   const infos = sources.flatMap(({ part, place }) => part.info.columns[place] ?? [])
   const chunks = sources.map(({ part, place }) =>
     part.chunks.flatMap((c) => c.columns[place] ?? []),
@@ -142,18 +147,17 @@ function appendColumn(sources: readonly Source[]): Appended {
   if (first === undefined) throw new Error('a column without a part')
   if (first.type === 'tensor') return { info: { ...first, missing }, dictionary: null, chunks }
   if (infos.some(({ type }) => type === 'text')) {
-    const texts = appendTexts(sources, chunks)
+    const texts = appendTexts(sources, chunks, room)
     const distinct = Math.min(texts.dictionary.length, DISTINCT_CAP)
     return { info: { ...first, type: 'text', missing, distinct }, ...texts }
   }
-  const values = chunks.flat().flatMap((c) => (c.kind === 'numeric' ? [c.values] : []))
   const isInteger = infos.every((info, at) => {
     const source = sources[at]
     return info.type === 'integer' || (source !== undefined && isVoid(info, source.part))
   })
   const type = isInteger && infos.some((info) => info.type === 'integer') ? 'integer' : 'number'
   return {
-    info: { ...first, type, missing, distinct: countDistinct(values) },
+    info: { ...first, type, missing, distinct: countDistinct(chunks.flat()) },
     dictionary: null,
     chunks,
   }
@@ -163,6 +167,7 @@ function appendColumn(sources: readonly Source[]): Appended {
 function appendTexts(
   sources: readonly Source[],
   chunks: readonly (readonly ColumnChunk[])[],
+  room: ValueRoom,
 ): {
   readonly dictionary: readonly string[]
   readonly chunks: readonly (readonly ColumnChunk[])[]
@@ -179,9 +184,9 @@ function appendTexts(
     return (chunks[index] ?? []).map((chunk): ColumnChunk => {
       if (chunk.kind !== 'text') {
         const { length } = chunk.values
-        return { kind: 'text', codes: new Int32Array(length).fill(-1) }
+        return textChunk(room.keep(new Int32Array(length).fill(-1)))
       }
-      return { kind: 'text', codes: chunk.codes.map((code) => codes[code] ?? -1) }
+      return textChunk(room.keep(chunk.codes.map((code) => codes[code] ?? -1)))
     })
   })
   return { dictionary, chunks: recoded }

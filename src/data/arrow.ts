@@ -11,11 +11,11 @@ const LONGEST_SCHEMA = 2 ** 26
 export const arrow: DataFormat = {
   label: 'Arrow (Feather)',
   accepts: (head) => isArrowFile(head) || isArrowStream(head),
-  read: (file, id, onProgress) =>
+  read: (file, id, onProgress, room) =>
     settleData(file.name, async () => {
       const head = new Uint8Array(await file.slice(0, MAGIC.length).arrayBuffer())
       const { readArrow } = await import('./arrow/read-arrow')
-      return decodeFile(() => readArrow(file, id, isArrowFile(head), onProgress))
+      return decodeFile(() => readArrow(file, id, isArrowFile(head), { onProgress, room }))
     }),
 }
 

@@ -1,18 +1,22 @@
-/** Rows of one chunk of a dataset. */
-export const CHUNK_ROWS = 65_536
+import type { Chunking } from './room/chunking'
+import type { KeptValues } from './room/value-room'
+
 /** So that a wide table of few rows stays small. */
 const FIRST_CAPACITY = 64
 
 type Values = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
-/** A column that grows value by value, kept in chunks of {@link CHUNK_ROWS}; only the last is shorter. */
+/** A column that grows value by value, kept in chunks of equally many rows; only the last is shorter. */
 export class ChunkedValues<T extends Values> {
-  private readonly full: T[] = []
+  private readonly full: KeptValues<T>[] = []
   private current: T
   private used = 0
 
-  constructor(private readonly allocate: (length: number) => T) {
-    this.current = allocate(FIRST_CAPACITY)
+  constructor(
+    private readonly chunking: Chunking,
+    private readonly allocate: (length: number) => T,
+  ) {
+    this.current = allocate(Math.min(FIRST_CAPACITY, chunking.rows))
   }
 
   push(value: number): void {
@@ -21,21 +25,31 @@ export class ChunkedValues<T extends Values> {
   }
 
   /** All chunks, the last one cut to size. Ends the column: no push may follow. */
-  finish(): readonly T[] {
-    if (this.used > 0) this.full.push(this.current.slice(0, this.used) as T)
+  finish(): readonly KeptValues<T>[] {
+    if (this.used > 0) this.keep(this.current.slice(0, this.used) as T)
     this.used = 0
     return this.full
   }
 
+  /** Gives the memory of all chunks up. */
+  drop(): void {
+    for (const chunk of this.full.splice(0)) chunk.drop()
+  }
+
   private grow(): void {
-    if (this.used === CHUNK_ROWS) {
-      this.full.push(this.current)
-      this.current = this.allocate(FIRST_CAPACITY)
+    const { rows } = this.chunking
+    if (this.used === rows) {
+      this.keep(this.current)
+      this.current = this.allocate(Math.min(FIRST_CAPACITY, rows))
       this.used = 0
       return
     }
-    const larger = this.allocate(Math.min(CHUNK_ROWS, this.used * 2))
+    const larger = this.allocate(Math.min(rows, this.used * 2))
     larger.set(this.current)
     this.current = larger
+  }
+
+  private keep(values: T): void {
+    this.full.push(this.chunking.room.keep(values))
   }
 }

@@ -23,4 +23,6 @@ export interface ColumnBuilder {
   readonly reading: Reading
   /** Reads field `column` of each row; stops at the first cell that does not fit, and returns it. */
   append(batch: RowBatch, column: number): Contradiction | null
+  /** Gives the memory of its values up: they are read in another way. */
+  drop(): void
 }

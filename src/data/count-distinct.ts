@@ -1,10 +1,11 @@
-import { DISTINCT_CAP } from '../core/dataset'
+import { DISTINCT_CAP, type ColumnChunk } from '../core/dataset'
 
-/** Different values over all chunks, NaN left out, counted up to {@link DISTINCT_CAP}. −0 equals 0. */
-export function countDistinct(chunks: readonly Float64Array[]): number {
+/** Different numbers over all chunks, NaN left out, counted up to {@link DISTINCT_CAP}. −0 equals 0. */
+export function countDistinct(chunks: readonly ColumnChunk[]): number {
   const seen = new Set<number>()
   for (const chunk of chunks) {
-    for (const value of chunk) {
+    if (chunk.kind !== 'numeric') continue
+    for (const value of chunk.values) {
       if (Number.isNaN(value)) continue
       seen.add(value)
       if (seen.size >= DISTINCT_CAP) return DISTINCT_CAP

@@ -4,11 +4,13 @@ import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '.
 import { fileKind } from '../core/file-kind'
 import { success, type Failure, type Outcome } from '../core/failure'
 import { capWarnings } from './cap-warnings'
-import { CHUNK_ROWS } from './chunked-values'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { guessDelimiter } from './guess-delimiter'
+import { chunkLengths } from './room/chunking'
+import { numericChunk, textChunk } from './room/kept-chunk'
+import type { ValueRoom } from './room/value-room'
 import { RowSplitter } from './row-splitter'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
@@ -32,10 +34,11 @@ async function readDelimitedText(
   file: DataFile,
   id: string,
   onProgress: ReadProgress,
+  room: ValueRoom,
 ): Promise<Outcome<Dataset>> {
   const hash = new ContentHash()
   const progress = throttle(file.size, onProgress)
-  const table = new TableBuilder(file.name, capOf(file, 'columns'))
+  const table = new TableBuilder(file.name, room, capOf(file, 'columns'))
   const first = await scan(
     file,
     (bytes, end) => {
@@ -91,7 +94,7 @@ function finish(table: TableBuilder, file: DataFile, id: string, sha256: string)
   const names = table.header?.names ?? []
   const builders = table.columns.map(({ builder }) => builder)
   const columns = builders.map(columnChunks)
-  const chunkCount = Math.ceil(table.rows / CHUNK_ROWS)
+  const { rows: chunkRows } = table.chunking
   const info = {
     id,
     name: file.name,
@@ -106,9 +109,9 @@ function finish(table: TableBuilder, file: DataFile, id: string, sha256: string)
   }
   return {
     info,
-    chunks: Array.from({ length: chunkCount }, (_, index) => ({
-      start: index * CHUNK_ROWS,
-      rows: Math.min(CHUNK_ROWS, table.rows - index * CHUNK_ROWS),
+    chunks: chunkLengths(table.rows, chunkRows).map((rows, index) => ({
+      start: index * chunkRows,
+      rows,
       columns: columns.flatMap((chunks) => chunks[index] ?? []),
     })),
     dictionaries: builders.map((builder) =>
@@ -119,8 +122,8 @@ function finish(table: TableBuilder, file: DataFile, id: string, sha256: string)
 
 function columnChunks(builder: Builder): readonly ColumnChunk[] {
   return builder.reading === 'text'
-    ? builder.codes.finish().map((codes) => ({ kind: 'text', codes }))
-    : builder.values.finish().map((values) => ({ kind: 'numeric', values }))
+    ? builder.codes.finish().map(textChunk)
+    : builder.values.finish().map(numericChunk)
 }
 
 function columnInfo(name: string, builder: Builder, chunks: readonly ColumnChunk[]): ColumnInfo {
@@ -133,9 +136,8 @@ function columnInfo(name: string, builder: Builder, chunks: readonly ColumnChunk
       distinct: Math.min(builder.dictionary.length, DISTINCT_CAP),
     }
   }
-  const values = chunks.flatMap((chunk) => (chunk.kind === 'numeric' ? [chunk.values] : []))
   const type = builder.isInteger && builder.hasValues ? 'integer' : 'number'
-  return { name, type, missing, distinct: countDistinct(values) }
+  return { name, type, missing, distinct: countDistinct(chunks) }
 }
 
 function warnings(table: TableBuilder, names: readonly string[]): readonly string[] {

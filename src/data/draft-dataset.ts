@@ -6,9 +6,9 @@ import {
   type Dataset,
 } from '../core/dataset'
 import { quoted } from '../core/display-text'
-import { countDistinct } from './count-distinct'
 import { capWarnings } from './cap-warnings'
 import { nameColumns } from './name-columns'
+import { surveyNumbers } from './survey-numbers'
 
 const PREVIEW_ROWS = 8
 const PREVIEW_CELL_LENGTH = 200
@@ -44,49 +44,67 @@ export function draftDataset(
   },
 ): Dataset {
   const { names, warnings: nameWarnings } = nameColumns(columns.map(({ name }) => name))
-  const infos = columns.map((column, index) => columnInfo(names[index] ?? '', column))
+  const read = columns.map((column, index) => readColumn(names[index] ?? '', column))
   let start = 0
   const chunks = chunkRows.map((rows, chunk) => {
     start += rows
     return { start: start - rows, rows, columns: columns.flatMap((c) => c.chunks[chunk] ?? []) }
   })
-  const remarks = columns.flatMap((column, index) => columnRemarks(names[index] ?? '', column))
   return {
     info: {
       ...file,
       rows: start,
-      columns: infos,
+      columns: read.map(({ info }) => info),
       preview: preview(columns, Math.min(start, PREVIEW_ROWS)),
-      warnings: capWarnings([...warnings, ...nameWarnings, ...remarks]),
+      warnings: capWarnings([
+        ...warnings,
+        ...nameWarnings,
+        ...read.flatMap(({ remarks }) => remarks),
+      ]),
     },
     chunks,
     dictionaries: columns.map(({ dictionary }) => dictionary),
   }
 }
 
-function columnInfo(name: string, { chunks, dictionary, shape }: DraftColumn): ColumnInfo {
+interface ReadColumn {
+  readonly info: ColumnInfo
+  readonly remarks: readonly string[]
+}
+
+function readColumn(name: string, column: DraftColumn): ReadColumn {
+  const { chunks, dictionary, shape } = column
+  const remarks = roundedRemark(name, column)
   if (dictionary !== null) {
-    let missing = 0
-    for (const chunk of chunks) {
-      if (chunk.kind === 'text') for (const code of chunk.codes) missing += code < 0 ? 1 : 0
-    }
     const distinct = Math.min(dictionary.length, DISTINCT_CAP)
-    return { name, type: 'text', missing, distinct }
+    return { info: { name, type: 'text', missing: missingTexts(chunks), distinct }, remarks }
   }
   if (shape !== undefined) {
-    return { name, type: 'tensor', missing: rowsWithNaN(chunks), distinct: 0, shape }
+    const missing = rowsWithNaN(chunks)
+    return { info: { name, type: 'tensor', missing, distinct: 0, shape }, remarks }
   }
-  const values = chunks.flatMap((chunk) => (chunk.kind === 'numeric' ? [chunk.values] : []))
-  let [missing, present, isInteger] = [0, 0, true]
-  for (const part of values) {
-    for (const value of part) {
-      if (Number.isNaN(value)) missing += 1
-      else present += 1
-      if (!Number.isSafeInteger(value) && !Number.isNaN(value)) isInteger = false
-    }
-  }
+  const { missing, present, infinite, isInteger, distinct } = surveyNumbers(chunks)
   const type = isInteger && present > 0 ? 'integer' : 'number'
-  return { name, type, missing, distinct: countDistinct(values) }
+  if (present === 0) remarks.push(`Column ${quoted(name)} holds no values.`)
+  if (infinite > 0) {
+    const what = infinite === 1 ? 'an infinite value' : `${String(infinite)} infinite values`
+    remarks.push(`Column ${quoted(name)} holds ${what}.`)
+  }
+  return { info: { name, type, missing, distinct }, remarks }
+}
+
+function missingTexts(chunks: readonly ColumnChunk[]): number {
+  let missing = 0
+  for (const chunk of chunks) {
+    if (chunk.kind === 'text') for (const code of chunk.codes) missing += code < 0 ? 1 : 0
+  }
+  return missing
+}
+
+function roundedRemark(name: string, { rounded }: DraftColumn): string[] {
+  if (rounded === 0) return []
+  const noun = rounded === 1 ? 'a whole number' : `${String(rounded)} whole numbers`
+  return [`Column ${quoted(name)} holds ${noun} beyond 2^53, which lose their last digits.`]
 }
 
 function rowsWithNaN(chunks: readonly ColumnChunk[]): number {
@@ -100,35 +118,6 @@ function rowsWithNaN(chunks: readonly ColumnChunk[]): number {
     }
   }
   return missing
-}
-
-function columnRemarks(
-  rawName: string,
-  { chunks, dictionary, rounded, shape }: DraftColumn,
-): string[] {
-  const name = `Column ${quoted(rawName)}`
-  const remarks: string[] = []
-  if (rounded > 0) {
-    const noun = rounded === 1 ? 'a whole number' : `${String(rounded)} whole numbers`
-    remarks.push(`${name} holds ${noun} beyond 2^53, which lose their last digits.`)
-  }
-  if (dictionary !== null || shape !== undefined) return remarks
-  let [infinite, present] = [0, 0]
-  for (const chunk of chunks) {
-    if (chunk.kind !== 'numeric') continue
-    for (const value of chunk.values) {
-      if (Number.isNaN(value)) continue
-      present += 1
-      if (!Number.isFinite(value)) infinite += 1
-    }
-  }
-  if (present === 0) remarks.push(`${name} holds no values.`)
-  if (infinite > 0) {
-    remarks.push(
-      `${name} holds ${infinite === 1 ? 'an infinite value' : `${String(infinite)} infinite values`}.`,
-    )
-  }
-  return remarks
 }
 
 function preview(columns: readonly DraftColumn[], rows: number): readonly (readonly string[])[] {

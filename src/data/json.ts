@@ -8,6 +8,8 @@ import { draftDataset } from './draft-dataset'
 import { addDocument } from './json/add-document'
 import { parseJson } from './json/parse-json'
 import { RecordTable } from './json/record-table'
+import { CHUNK_ROWS } from './room/chunking'
+import type { ValueRoom } from './room/value-room'
 import { settleData } from './settle-data'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -15,8 +17,8 @@ import { encodingOf, TextStream } from './text-stream'
 export const json: DataFormat = {
   label: 'JSON or JSON lines',
   accepts: startsLikeJson,
-  read: async (file, id, onProgress) => {
-    const outcome = await settleData(file.name, () => readJson(file, id, onProgress))
+  read: async (file, id, onProgress, room) => {
+    const outcome = await settleData(file.name, () => readJson(file, id, onProgress, room))
     return outcome.ok ? outcome.value : outcome
   },
 }
@@ -31,6 +33,7 @@ async function readJson(
   file: DataFile,
   id: string,
   onProgress: ReadProgress,
+  room: ValueRoom,
 ): Promise<Outcome<Dataset>> {
   const hash = new ContentHash()
   const stream = new TextStream(file, (bytes, end) => {
@@ -38,7 +41,7 @@ async function readJson(
     onProgress(end, file.size)
   })
   const [documentCap, rowCap] = [capOf(file, 'json-bytes'), capOf(file, 'row-length')]
-  const table = new RecordTable(capOf(file, 'columns'))
+  const table = new RecordTable({ rows: CHUNK_ROWS, room }, capOf(file, 'columns'))
   let kind: 'lines' | 'document' | null = null
   let [untaken, line] = ['', 1]
   for (;;) {

@@ -11,6 +11,7 @@ import { readArrays } from './arrays/read-arrays'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
 import { draftDataset } from './draft-dataset'
 import { hashFile } from './hash-file'
+import type { ValueRoom } from './room/value-room'
 import { settleData } from './settle-data'
 
 /** Room for the arrays of CIFAR and the like; masks of zeros pack well. */
@@ -25,16 +26,22 @@ const NPZ_LIMITS: ZipLimits = {
 export const npz: DataFormat = {
   label: 'NumPy archive (.npz)',
   accepts: isNpz,
-  read: (file, id, onProgress) => settleData(file.name, () => readNpz(file, id, onProgress)),
+  read: (file, id, onProgress, room) =>
+    settleData(file.name, () => readNpz(file, id, onProgress, room)),
 }
 
-async function readNpz(file: DataFile, id: string, onProgress: ReadProgress): Promise<Dataset> {
+async function readNpz(
+  file: DataFile,
+  id: string,
+  onProgress: ReadProgress,
+  room: ValueRoom,
+): Promise<Dataset> {
   const archive = await openZip(file, zipLimitsOf(file, NPZ_LIMITS))
   const arrays: NamedArray[] = []
   for (const name of archive.entries.keys()) {
     if (/\.npy$/i.test(name)) arrays.push(await openEntry(archive, name))
   }
-  const draft = await readArrays(arrays, true, (done, of) => {
+  const draft = await readArrays(arrays, true, room, (done, of) => {
     onProgress((done / of) * (file.size / 2), file.size)
   })
   const sha256 = await hashFile(file, (done) => {

@@ -1,5 +1,6 @@
 import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder, Contradiction, Oddity } from './column-builder'
+import type { Chunking } from './room/chunking'
 import type { NumberRows } from './number-rows'
 import { isAmbiguousComma, parseNumber, type DecimalMark } from './parse-number'
 import type { RowBatch } from './row-splitter'
@@ -8,7 +9,7 @@ const INTEGER_TEXT = /^\s*[+-]?\d+\s*$/
 
 /** A column of numbers in the making, as float64. */
 export class NumericColumn implements ColumnBuilder {
-  readonly values = new ChunkedValues((length) => new Float64Array(length))
+  readonly values: ChunkedValues<Float64Array<ArrayBuffer>>
   missing = 0
   /** Whether every value so far is a whole number within ±(2^53 − 1). */
   isInteger = true
@@ -21,7 +22,16 @@ export class NumericColumn implements ColumnBuilder {
   infinite: Oddity | null = null
   private present = 0
 
-  constructor(readonly reading: DecimalMark) {}
+  constructor(
+    readonly reading: DecimalMark,
+    chunking: Chunking,
+  ) {
+    this.values = new ChunkedValues(chunking, (length) => new Float64Array(length))
+  }
+
+  drop(): void {
+    this.values.drop()
+  }
 
   append(batch: RowBatch, column: number): Contradiction | null {
     const { rows } = batch

@@ -8,9 +8,9 @@ const MAGIC = [0x50, 0x41, 0x52, 0x31]
 export const parquet: DataFormat = {
   label: 'Parquet',
   accepts: (head) => MAGIC.every((byte, index) => head[index] === byte),
-  read: (file, id, onProgress) =>
+  read: (file, id, onProgress, room) =>
     settleData(file.name, async () => {
       const { readParquet } = await import('./parquet/read-parquet')
-      return decodeFile(() => readParquet(file, id, onProgress))
+      return decodeFile(() => readParquet(file, id, onProgress, room))
     }),
 }

@@ -18,6 +18,7 @@ import { json } from './json'
 import { npy } from './npy'
 import { npz } from './npz'
 import { parquet } from './parquet'
+import { ValueRoom } from './room/value-room'
 import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
 
@@ -40,11 +41,13 @@ const HEAD_BYTES = 4096
  * Reads data files of any known format into column chunks. Several files are one dataset: the rows
  * of files with the same columns follow each other in the order of the files' names, and arrays in
  * files of their own (features and labels) stand side by side. Never throws.
+ * @param room where the values are kept; to be closed where no dataset comes of it
  */
 export async function readDataset(
   input: DataFile | readonly DataFile[],
   id: string,
   onProgress: ReadProgress,
+  room = ValueRoom.unlimited(),
 ): Promise<Outcome<Dataset>> {
   const files = inNameOrder(input instanceof Blob ? [input] : input)
   const sources = files.map((file) => ({ file, onShare: shareOf(file, files, onProgress) }))
@@ -57,20 +60,18 @@ export async function readDataset(
   const parts: Dataset[] = []
   const arrays = opened.flatMap((one) => (one.array === null ? [] : [{ ...one, array: one.array }]))
   if (arrays.length > 0) {
-    const table = await readArrayFiles(arrays, id, onProgress)
+    const table = await readArrayFiles(arrays, id, onProgress, room)
     if (!table.ok) return table
     parts.push(table.value)
   }
   for (const { file, content, format, onShare } of opened.filter(({ array }) => array === null)) {
     const part = await guarded(file, () =>
-      format.read(content, id, (done, total) => {
-        onShare(done / total)
-      }),
+      format.read(content, id, (done, total) => void onShare(done / total), room),
     )
     if (!part.ok) return part
     parts.push(part.value)
   }
-  const whole = appendDatasets(parts)
+  const whole = appendDatasets(parts, room)
   return whole.ok ? success(named(whole.value, opened, parts)) : whole
 }
 

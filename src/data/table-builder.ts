@@ -6,6 +6,8 @@ import { readHeader, type Header } from './header-row'
 import { NumericColumn } from './numeric-column'
 import type { NumberRows } from './number-rows'
 import { isCommaNumber } from './parse-number'
+import { rowsPerChunk, type Chunking } from './room/chunking'
+import type { ValueRoom } from './room/value-room'
 import type { RowBatch } from './row-splitter'
 import { DictionaryBudget, ownCopy, TextColumn } from './text-column'
 
@@ -23,6 +25,11 @@ export interface ColumnState {
   isStale: boolean
   /** Read as text because its comma numbers could mean thousands. */
   isAmbiguous: boolean
+}
+
+interface BuilderMeans {
+  readonly budget: DictionaryBudget
+  readonly chunking: Chunking
 }
 
 interface RaggedRows {
@@ -50,11 +57,17 @@ export class TableBuilder {
   private hasSkippedHeader = false
   private ragged: RaggedRows | null = null
   private readonly budget = new DictionaryBudget()
+  private chunkRows = 1
 
   constructor(
     private readonly fileName: string,
+    private readonly room: ValueRoom,
     private readonly columnsCap: number = CAPS.columns.value,
   ) {}
+
+  get chunking(): Chunking {
+    return { rows: this.chunkRows, room: this.room }
+  }
 
   /** Takes the next rows of the file; a failure ends the reading. */
   append(batch: RowBatch): Failure | null {
@@ -64,7 +77,8 @@ export class TableBuilder {
     if (this.header === null) {
       if (first.length > this.columnsCap) return this.tooWide(first.length)
       this.header = readHeader(first)
-      this.columns = this.header.names.map(() => startColumn())
+      this.chunkRows = rowsPerChunk(this.header.names.length)
+      this.columns = this.header.names.map(() => startColumn(this.chunking))
     }
     const skipsHeader = this.header.isPresent && !this.hasSkippedHeader
     this.hasSkippedHeader = true
@@ -127,7 +141,7 @@ export class TableBuilder {
     for (let index = 0; index < wanted; index++) {
       const state = this.columns[index]
       if (state === undefined || state.isStale || this.waiting?.[index] === false) continue
-      appendColumn(state, batch, index, isFirst, this.budget)
+      appendColumn(state, batch, index, isFirst, this.means)
     }
     this.passRows += batch.rows.length
     for (const row of batch.rows) {
@@ -143,10 +157,14 @@ export class TableBuilder {
       state.builder instanceof NumericColumn && state.builder.hasDecimalComma
     if (commas.some(isDecimal)) return
     for (const state of commas) {
-      state.builder = createBuilder('text', this.budget)
+      state.builder = replaceBuilder(state.builder, 'text', this.means)
       state.isStale = true
       state.isAmbiguous = true
     }
+  }
+
+  private get means(): BuilderMeans {
+    return { budget: this.budget, chunking: this.chunking }
   }
 
   private get file(): string {
@@ -213,14 +231,15 @@ function appendColumn(
   batch: RowBatch,
   index: number,
   canStartOver: boolean,
-  budget: DictionaryBudget,
+  means: BuilderMeans,
 ): void {
   for (;;) {
     const builder: ColumnBuilder = state.builder
     const contradiction = builder.append(batch, index)
     if (contradiction === null) return
     state.contradictions.push(contradiction)
-    state.builder = createBuilder(nextReading(builder.reading, contradiction.cell), budget)
+    const reading = nextReading(builder.reading, contradiction.cell)
+    state.builder = replaceBuilder(builder, reading, means)
     if (!canStartOver) {
       state.isStale = true
       return
@@ -232,13 +251,20 @@ function nextReading(reading: Reading, cell: string): Reading {
   return reading === 'point' && isCommaNumber(cell) ? 'comma' : 'text'
 }
 
-function createBuilder(reading: Reading, budget: DictionaryBudget): Builder {
-  return reading === 'text' ? new TextColumn(budget) : new NumericColumn(reading)
+function replaceBuilder(
+  builder: ColumnBuilder,
+  reading: Reading,
+  { budget, chunking }: BuilderMeans,
+): Builder {
+  builder.drop()
+  return reading === 'text'
+    ? new TextColumn(budget, chunking)
+    : new NumericColumn(reading, chunking)
 }
 
-function startColumn(): ColumnState {
+function startColumn(chunking: Chunking): ColumnState {
   return {
-    builder: new NumericColumn('point'),
+    builder: new NumericColumn('point', chunking),
     contradictions: [],
     isStale: false,
     isAmbiguous: false,

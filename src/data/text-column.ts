@@ -1,6 +1,7 @@
 import { TEXT_CHARACTERS, TEXTS } from '../core/caps'
 import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder } from './column-builder'
+import type { Chunking } from './room/chunking'
 import { isMissing } from './parse-number'
 import type { RowBatch } from './row-splitter'
 
@@ -17,12 +18,21 @@ export class DictionaryBudget {
 /** A column of texts in the making: codes into a dictionary in order of first appearance. */
 export class TextColumn implements ColumnBuilder {
   readonly reading = 'text'
-  readonly codes = new ChunkedValues((length) => new Int32Array(length))
+  readonly codes: ChunkedValues<Int32Array<ArrayBuffer>>
   readonly dictionary: string[] = []
   missing = 0
   private readonly codeOf = new Map<string, number>()
 
-  constructor(private readonly budget: DictionaryBudget) {}
+  constructor(
+    private readonly budget: DictionaryBudget,
+    chunking: Chunking,
+  ) {
+    this.codes = new ChunkedValues(chunking, (length) => new Int32Array(length))
+  }
+
+  drop(): void {
+    this.codes.drop()
+  }
 
   append(batch: RowBatch, column: number): null {
     for (const row of batch.rows) {

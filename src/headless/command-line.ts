@@ -23,6 +23,8 @@ export interface CompareCommand {
   readonly models: readonly string[]
   /** Files of one dataset. */
   readonly data: readonly string[]
+  /** Name of a file with a saved recipe. */
+  readonly recipe: string | null
   readonly settings: AutomationSettings
   readonly limits: RaisedLimits
   readonly outputs: ReportOutputs
@@ -197,6 +199,7 @@ function compareCommand(parsed: Parsed): Outcome<Command> {
     success({
       kind: 'compare',
       models: positionals,
+      recipe: values.get('recipe') ?? null,
       limits: limits.value,
       ...{ data, settings: { ...settings, ...mappings }, outputs: outputs.value },
       share: share.value,

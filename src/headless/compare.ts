@@ -17,6 +17,7 @@ import { findInputFiles, type InputFiles } from './input-files'
 import { KeptRun } from './kept-run'
 import type { PageSession } from './page-session'
 import { presentReport } from './present-report'
+import { readRecipeText } from './read-recipe-text'
 import { resultCode } from './result-code'
 import { checkReportOutputs } from './report-outputs'
 import type { Terminal } from './terminal'
@@ -24,13 +25,17 @@ import { withSession } from './with-session'
 import { writeOutput } from './write-output'
 
 /** `bakeoff compare`. Answers the exit code. */
-export async function compare(command: CompareCommand, terminal: Terminal): Promise<number> {
-  const outputs = checkReportOutputs(command.outputs)
+export async function compare(given: CompareCommand, terminal: Terminal): Promise<number> {
+  const outputs = checkReportOutputs(given.outputs)
   if (!outputs.ok) {
     terminal.fail(outputs.failure)
     return exitCode(outputs.failure.code)
   }
-  const end = (failure: Failure) => endInFailure(failure, command.outputs.json, terminal)
+  const end = (failure: Failure) => endInFailure(failure, given.outputs.json, terminal)
+  const recipe = readRecipeText(given.recipe)
+  if (!recipe.ok) return end(recipe.failure)
+  const settings = { ...given.settings, ...(recipe.value !== null && { recipe: recipe.value }) }
+  const command = { ...given, settings }
   const files = findInputFiles([...command.models, ...command.data], command.data)
   if (!files.ok) return end(files.failure)
   if (!(await ensureBuilt())) return end(UNBUILT)

@@ -32,6 +32,11 @@ export const COMPARE_OPTIONS = [
     help: 'the rows to compare on: a file, or a folder of images (required); again for more files',
     isRepeatable: true,
   },
+  {
+    name: 'recipe',
+    value: 'FILE',
+    help: 'set up as in this recipe, which the page saves; options given beside it go over it',
+  },
   { name: 'target', value: 'COLUMN', help: 'the column that models predict' },
   { name: 'features', value: 'A,B,…', help: 'the columns that models read, in their order' },
   {
@@ -45,6 +50,11 @@ export const COMPARE_OPTIONS = [
     value: 'MODEL:OUTPUT',
     help: 'the output that is the answer of a model; may be given more than once',
     isRepeatable: true,
+  },
+  {
+    name: 'images',
+    value: 'KEY=V,…',
+    help: 'how images are read: preset, size, resize, layout, channels, scale, mean, std; lists with |',
   },
   { name: 'task', value: 'KIND', help: 'classification, regression, policy or parity' },
   {

@@ -4,6 +4,7 @@ import type { AutomationSettings } from '../core/automation'
 import { DEFAULT_TOLERANCE } from '../core/tolerance'
 import { failed, success, type Outcome } from '../core/failure'
 import { SAMPLE_KINDS } from '../core/row-choice'
+import { readImageOptions } from './read-image-options'
 
 const LARGEST_BATCH = 1_048_576
 const MOST_LANES = 256
@@ -55,6 +56,9 @@ export function settingsFromOptions(
     const message = `--${option} is "${values.get(option) ?? ''}".`
     return failed('setting-invalid', message, `It takes ${takes}.`)
   }
+  const images = values.get('images')
+  const read = images === undefined ? null : readImageOptions(images)
+  if (read?.ok === false) return read
   const { backend, batch, lanes, seed, ...options } = parsed.output
   const sequentialUpTo = options['sequential-up-to']
   return success({
@@ -69,6 +73,7 @@ export function settingsFromOptions(
     baseline: options.baseline ?? null,
     policy: options.policy ?? null,
     windows: options.windows ?? null,
+    ...(read !== null && { images: read.value }),
     evaluation: {
       ...(backend !== undefined && { backend }),
       ...(batch !== undefined && { batchSize: batch }),

@@ -308,7 +308,7 @@ export class AppState {
     this.backToSetup()
     this.isResultShown = false
     this.result = null
-    this.recipes.undo()
+    this.recipes.reset()
     this.shelf.clear()
   }
 

@@ -3,7 +3,10 @@ import { failed, success, type Outcome } from '../core/failure'
 import type { NamedPart } from '../report/check-parts'
 import { describeRows } from '../report/describe-rows'
 import type { AppState } from './app-state.svelte'
+import { checkRecipe } from './check-recipe'
 import { checkSettings } from './check-settings'
+import { choicesWithRecipe } from './recipe'
+import { settingsWithRecipe } from './settings-with-recipe'
 import { startMerge, startShare } from './shards'
 
 /** The page's verbs for a program that drives it. */
@@ -29,9 +32,13 @@ export function createAutomation(app: AppState): Automation {
         ...{ tasks: setup.tasks, models: setup.models, dataset: setup.dataset },
         policy: policy.value,
       }
-      const checked = checkSettings(settings, context)
+      const recipe = checkRecipe(settings, context.dataset, context.models)
+      if (!recipe.ok) return recipe
+      const all = recipe.value === null ? settings : settingsWithRecipe(settings, recipe.value)
+      const images = recipe.value?.choices.images ?? {}
+      const checked = checkSettings(all, { ...context, images })
       if (!checked.ok) return checked
-      setup.choices = checked.value.choices
+      setup.choices = choicesWithRecipe(checked.value.choices, recipe.value?.choices ?? {})
       setup.baselineName = null
       setup.baselineId = checked.value.baselineId
       setup.setSettings(checked.value.evaluation)

@@ -5,10 +5,12 @@ import { quoted } from '../core/display-text'
 import type { BackendChoice, EvaluationSettings } from '../core/evaluation'
 import { failed, success, type FailureCode, type Outcome } from '../core/failure'
 import { formatList } from '../core/format'
+import type { ImageSettings } from '../core/image-settings'
 import type { ModelInfo } from '../core/model'
 import type { TaskInfo } from '../core/task'
 import type { SetupChoices } from './choices-within'
 import { closeNames } from './close-names'
+import { checkImages } from './check-images'
 import { checkMappings } from './check-mappings'
 import { checkMarket } from './check-market'
 import { readFilter } from './read-filter'
@@ -19,6 +21,8 @@ export interface SettingsContext {
   readonly dataset: DatasetInfo | null
   /** What `policy` and `windows` of the settings say. */
   readonly policy: PolicyOptionsRead
+  /** How a recipe reads images. */
+  readonly images?: Partial<ImageSettings>
 }
 
 export interface CheckedSettings {
@@ -49,6 +53,8 @@ export function checkSettings(
   const { maps = [], outputs = [] } = settings
   const mappings = checkMappings({ maps, outputs }, context.models)
   if (!mappings.ok) return mappings
+  const images = checkImages(settings.images, context.dataset, context.images)
+  if (!images.ok) return images
   const { kind, target, features, reference, tolerance, metric, sample } = settings
   return success({
     choices: {
@@ -61,6 +67,7 @@ export function checkSettings(
       ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
       ...(sample === null ? {} : { sample }),
       ...(mappings.value.length === 0 ? {} : { mappings: mappings.value }),
+      ...(images.value === null ? {} : { images: images.value }),
       ...policyChoices(context.policy, features),
     },
     baselineId: baseline.value,

@@ -62,27 +62,46 @@ export class FileIntake {
   }
 
   async #take(files: readonly File[], isShown: boolean): Promise<void> {
-    const { shelf, sharing, recipes, onFiles } = this.#places
-    const { reports, histories, others } = await takeReports(files)
+    const { shelf, sharing, onFiles } = this.#places
+    const { reports, histories, recipes: setups, others } = await takeReports(files)
     for (const [file, failure] of await sharing.opened.open(reports)) {
       shelf.addFailure(displayText(file.name), failure)
     }
     for (const file of histories) {
       shelf.notice = { text: await sharing.history.import(file), undo: null }
     }
-    if (others.length === 0) return
+    if (others.length + setups.length === 0) return
     if (isShown) {
       if (reports.length === 0) sharing.close()
       onFiles()
     }
     const before = shelf.dataset?.id
-    await shelf.add(others)
+    if (others.length > 0) await shelf.add(others)
+    await this.#setUp(setups, before)
+  }
+
+  /** By the recipes that came, else as the last time where another data set has come. */
+  async #setUp(files: readonly File[], before: string | undefined): Promise<void> {
+    const { shelf, recipes } = this.#places
+    const said = waitsText(recipes.waiting?.fileName ?? null)
+    for (const file of files) {
+      const failure = await recipes.open(file)
+      if (failure !== null) shelf.addFailure(displayText(file.name), failure)
+    }
     const dataset = shelf.dataset?.info ?? null
-    if (dataset !== null && dataset.id !== before) await recipes.apply(dataset)
+    const isGiven = dataset !== null && recipes.applied?.datasetId === dataset.id
+    if (dataset !== null && dataset.id !== before && !isGiven) await recipes.apply(dataset)
+    const text = waitsText(recipes.waiting?.fileName ?? null)
+    if (text !== null && text !== said) shelf.notice = { text, undo: null }
+    else if (text === null && said !== null && shelf.notice?.text === said) shelf.notice = null
   }
 
   #dropWaiting(): void {
     this.#waiting = []
     this.#places.shelf.notice = null
   }
+}
+
+function waitsText(recipe: string | null): string | null {
+  return recipe === null ? null : `${recipe} is a recipe: it waits for its data.`
 }

@@ -15,7 +15,7 @@ export interface Recipe {
   readonly seed: number
 }
 
-const recipeSchema = v.object({
+export const recipeSchema = v.object({
   choices: keptSetupSchema.entries.choices,
   baseline: keptSetupSchema.entries.baseline,
   seed: keptSetupSchema.entries.settings.entries.seed,
@@ -55,17 +55,38 @@ export function recipeOf(
   return { choices: chosen, baseline, seed }
 }
 
+/** Choices of which those that were not made are as in the recipe. */
+export function choicesWithRecipe(chosen: SetupChoices, recipe: SetupChoices): SetupChoices {
+  const { market, policy, images, mappings = [] } = recipe
+  const others = mappings.filter(
+    ({ model }) => chosen.mappings?.some((mapping) => mapping.model === model) !== true,
+  )
+  const all = [...others, ...(chosen.mappings ?? [])]
+  return {
+    ...recipe,
+    ...chosen,
+    ...(market !== undefined && { market: { ...market, ...chosen.market } }),
+    ...(policy !== undefined && { policy: { ...policy, ...chosen.policy } }),
+    ...(images !== undefined && { images: { ...images, ...chosen.images } }),
+    ...(all.length > 0 && { mappings: all }),
+  }
+}
+
 /** What a recipe sets, as short phrases. */
 export function recipeParts({ choices, baseline }: Recipe): readonly string[] {
   const { kind, target, features, metric, filter = [], sample, market, policy, windows } = choices
+  const { reference, tolerance, images } = choices
   const parts: readonly (readonly [string, boolean])[] = [
     ['task', kind !== undefined],
     ['target', target !== undefined],
     ['features', features !== undefined],
+    ['recorded answers', (reference ?? []).length > 0],
+    ['tolerance', tolerance !== undefined],
     ['metric', metric !== undefined],
     [formatQuantity(filter.length, 'condition'), filter.length > 0],
     ['sample', sample != null],
     ['mapping', (choices.mappings ?? []).length > 0],
+    ['images', images !== undefined],
     ['columns of the market', market !== undefined],
     ['trading', policy !== undefined],
     ['windows', windows != null],

@@ -1,6 +1,7 @@
 import { isDataFile } from '../core/data-signature'
 
-export type FileSort = 'model' | 'data' | 'normalisation' | 'report' | 'history' | 'unrecognised'
+export type FileSort =
+  'model' | 'data' | 'normalisation' | 'report' | 'history' | 'recipe' | 'unrecognised'
 
 const MODEL_ENDINGS = new Set(['onnx', 'ort', 'zip'])
 const DATA_ENDINGS = new Set([
@@ -73,11 +74,12 @@ async function isStatistics(file: File): Promise<boolean> {
 }
 
 /** A history holds reports: it goes first. */
-async function ownDocument(file: File): Promise<'history' | 'report' | null> {
+async function ownDocument(file: File): Promise<'history' | 'report' | 'recipe' | null> {
   const texts = await endsOf(file)
   const isNamed = (schema: string) => texts.some((text) => text.includes(`"bakeoff.${schema}/`))
   if (isNamed('history')) return 'history'
-  return isNamed('report') ? 'report' : null
+  if (isNamed('report')) return 'report'
+  return isNamed('recipe') ? 'recipe' : null
 }
 
 /** The beginning of a file and its end; nothing where it cannot be read. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset'
+import type { Dataset, DatasetChunk } from '../core/dataset'
 import { rowSegments } from './row-segments'
 
 export interface TextBlockRequest {
@@ -16,20 +16,29 @@ export function buildTextBlock(dataset: Dataset, request: TextBlockRequest): rea
   const { index, columns, start, end } = request
   const texts: string[] = []
   for (const { chunk, from, to } of rowSegments(dataset, index, start, end)) {
+    const textsOf = columns.map((column) => cellTexts(dataset, chunk, column))
     for (let row = from; row < to; row += 1) {
       const source = (index === null ? row : (index[row] as number)) - chunk.start
-      for (const column of columns) {
-        const cells = chunk.columns[column]
-        if (cells === undefined || cells.kind === 'tensor') {
-          throw new TypeError('a block of texts is made of texts and whole numbers')
-        }
-        texts.push(
-          cells.kind === 'numeric'
-            ? String(cells.values[source])
-            : (dataset.dictionaries[column]?.[cells.codes[source] ?? -1] ?? ''),
-        )
-      }
+      for (const textOf of textsOf) texts.push(textOf(source))
     }
   }
   return texts
+}
+
+function cellTexts(
+  { dictionaries }: Dataset,
+  { columns }: DatasetChunk,
+  column: number,
+): (row: number) => string {
+  const cells = columns[column]
+  if (cells === undefined || cells.kind === 'tensor') {
+    throw new TypeError('a block of texts is made of texts and whole numbers')
+  }
+  if (cells.kind === 'numeric') {
+    const { values } = cells
+    return (row) => String(values[row])
+  }
+  const { codes } = cells
+  const dictionary = dictionaries[column]
+  return (row) => dictionary?.[codes[row] ?? -1] ?? ''
 }

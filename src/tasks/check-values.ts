@@ -35,12 +35,13 @@ export function checkValues(
         if (value === null) continue
         return { column: dataset.info.columns[column]?.name ?? '', row: start + 1, value }
       }
-      if (alwaysFits(cells.values, element)) continue
+      const { values } = cells
+      if (alwaysFits(values, element)) continue
       for (let row = segment.from; row < segment.to; row += 1) {
         const source = index === null ? row : (index[row] as number)
         const first = (source - start) * width
         for (let place = first; place < first + width; place += 1) {
-          const value = cells.values[place] as number
+          const value = values[place] as number
           if (value >= element.min && value <= element.max && !element.isInteger) continue
           if (!fits(value, element)) {
             return { column: dataset.info.columns[column]?.name ?? '', row: source + 1, value }

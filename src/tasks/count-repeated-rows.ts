@@ -1,4 +1,4 @@
-import type { ColumnChunk, Dataset } from '../core/dataset'
+import type { Dataset } from '../core/dataset'
 import { rowSegments } from './row-segments'
 
 /** So that preparing stays quick however large the data is: about a fifth of a second. */
@@ -32,9 +32,10 @@ export function countRepeatedRows(
     for (const column of columns) {
       const cells = chunk.columns[column]
       if (cells === undefined || cells.kind === 'tensor') continue
+      const values = cells.kind === 'numeric' ? cells.values : cells.codes
       for (let row = from; row < to; row += 1) {
         const position = (index === null ? row : (index[row] as number)) - chunk.start
-        mixCell(cells, position, high, low, row)
+        mixCell(values[position] as number, high, low, row)
       }
     }
   }
@@ -45,15 +46,9 @@ const NUMBER = new Float64Array(1)
 const HALVES = new Uint32Array(NUMBER.buffer)
 
 /** Two multiplicative hashes, each of 32 bits, taken on by one cell. */
-function mixCell(
-  cells: Exclude<ColumnChunk, { kind: 'tensor' }>,
-  position: number,
-  high: Uint32Array,
-  low: Uint32Array,
-  row: number,
-): void {
+function mixCell(value: number, high: Uint32Array, low: Uint32Array, row: number): void {
   // −0 equals 0.
-  NUMBER[0] = ((cells.kind === 'numeric' ? cells.values : cells.codes)[position] as number) + 0
+  NUMBER[0] = value + 0
   const [first = 0, second = 0] = HALVES
   high[row] = Math.imul((high[row] as number) ^ first ^ (second >>> 7), 0x9e3779b1) + second
   low[row] = Math.imul(((low[row] as number) + second) ^ (first >>> 11), 0x85ebca6b) ^ first

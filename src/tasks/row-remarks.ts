@@ -59,9 +59,10 @@ function equalsTarget(
   for (const { chunk, from, to } of rowSegments(dataset, index, 0, rows)) {
     const [a, b] = [chunk.columns[feature], chunk.columns[target]]
     if (a?.kind !== 'numeric' || b?.kind !== 'numeric') return false
+    const [one, other] = [a.values, b.values]
     for (let row = from; row < to; row += 1) {
       const position = (index === null ? row : (index[row] as number)) - chunk.start
-      if (a.values[position] !== b.values[position]) return false
+      if (one[position] !== other[position]) return false
     }
   }
   return rows > 1

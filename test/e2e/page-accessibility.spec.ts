@@ -4,6 +4,9 @@ import { expect, test } from './page-test'
 import { rowsDone, startRun } from './drive-run'
 import { dropSlowFiles, SLOW } from './slow-comparison'
 
+// Axe reads every state twice, which keeps a busy core for minutes.
+test.describe.configure({ timeout: 300_000 })
+
 test('empty page, help, setup with faults', async ({ bakeoff, page }) => {
   await expectAccessible(page, 'empty')
   await page.keyboard.press('?')
@@ -46,6 +49,11 @@ test('verdict with each tab', async ({ bakeoff, page }) => {
     await bakeoff.openTab(name)
     await expectAccessible(page, `verdict, ${name}`)
   }
+})
+
+test('verdict with each plot', async ({ bakeoff, page }) => {
+  await bakeoff.add(demoModel('digits_linear'), demoModel('digits_cnn'), DIGITS)
+  await bakeoff.compare(2)
   await bakeoff.openTab('Plots')
   for (const plot of ['Confusion', 'Per class', 'ROC and precision', 'Scores', 'Calibration']) {
     await bakeoff.choosePlot(plot)

@@ -28,6 +28,7 @@ import type { ReadHistory, Report } from '../../src/core/report'
 import type { SeenImage } from '../../src/core/seen-image'
 import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
+import { ValueRoom } from '../../src/data/room/value-room'
 import { readModel } from '../../src/models/read-model'
 import { HISTORY_BYTES, readHistory } from '../../src/report/history-document'
 import { readReport, REPORT_BYTES } from '../../src/report/read-report'
@@ -59,12 +60,20 @@ interface HeldModel {
 export class Reader implements ReaderApi {
   readonly #models = new Map<string, HeldModel>()
   readonly #datasets = new Map<string, Dataset>()
+  /** By dataset: where its values are. */
+  readonly #rooms = new Map<string, ValueRoom>()
   readonly #explorer = new RowExplorer()
   #fit: Fit | null = null
   #turn: Promise<unknown> = Promise.resolve()
 
-  /** @param isIsolated whether blocks can lie in shared memory */
-  constructor(private readonly isIsolated: boolean) {}
+  /**
+   * @param isIsolated whether blocks can lie in shared memory
+   * @param openRoom for the values of one dataset
+   */
+  constructor(
+    private readonly isIsolated: boolean,
+    private readonly openRoom = () => ValueRoom.unlimited(),
+  ) {}
 
   tasks(): Promise<readonly TaskInfo[]> {
     return Promise.resolve(allTasks().map(({ info }) => info))
@@ -124,8 +133,14 @@ export class Reader implements ReaderApi {
   ): Promise<Outcome<DatasetInfo>> {
     const names = files instanceof File ? [files.name] : files.map(({ name }) => name)
     return outcomeOf(`Reading ${quoted(jointName(names))}`, async () => {
-      const dataset = await readDataset(files, id, onProgress)
-      if (!dataset.ok) return dataset
+      const room = this.openRoom()
+      const dataset = await readDataset(files, id, onProgress, room)
+      if (!dataset.ok) {
+        room.close()
+        return dataset
+      }
+      this.#rooms.get(id)?.close()
+      this.#rooms.set(id, room)
       this.#datasets.set(id, dataset.value)
       return success(dataset.value.info)
     })
@@ -138,6 +153,8 @@ export class Reader implements ReaderApi {
 
   dropDataset(id: string): Promise<void> {
     this.#datasets.delete(id)
+    this.#rooms.get(id)?.close()
+    this.#rooms.delete(id)
     if (this.#fit?.datasetId === id) this.#fit = null
     this.#explorer.releaseDataset(id)
     return Promise.resolve()

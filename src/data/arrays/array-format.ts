@@ -4,6 +4,7 @@ import type { Outcome } from '../../core/failure'
 import type { DataFile, DataFormat, ReadProgress } from '../data-format'
 import { draftDataset } from '../draft-dataset'
 import { hashFile } from '../hash-file'
+import type { ValueRoom } from '../room/value-room'
 import { settleData } from '../settle-data'
 import type { ArrayHeader } from './array-header'
 import type { NamedArray } from './array-rows'
@@ -24,9 +25,9 @@ export function arrayFormat(
     label,
     accepts,
     openArray,
-    read: async (file, id, onProgress) => {
+    read: async (file, id, onProgress, room) => {
       const array = await openArray(file)
-      return array.ok ? readArrayFiles([{ file, array: array.value }], id, onProgress) : array
+      return array.ok ? readArrayFiles([{ file, array: array.value }], id, onProgress, room) : array
     },
   }
 }
@@ -36,13 +37,14 @@ export function readArrayFiles(
   files: readonly { readonly file: DataFile; readonly array: NamedArray }[],
   id: string,
   onProgress: ReadProgress,
+  room: ValueRoom,
 ): Promise<Outcome<Dataset>> {
   const name = files.map(({ file }) => file.name).join(' and ')
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
   return settleData(name, async () => {
     const arrays = files.map(({ array }) => array)
     // Hashing and decoding take about as long.
-    const draft = await readArrays(arrays, false, (done, of) => {
+    const draft = await readArrays(arrays, false, room, (done, of) => {
       onProgress((done / of) * (bytes / 2), bytes)
     })
     const hashes: string[] = []

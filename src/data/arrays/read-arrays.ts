@@ -2,8 +2,10 @@ import type { ColumnChunk } from '../../core/dataset'
 import { quoted } from '../../core/display-text'
 import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
-import { CHUNK_ROWS } from '../chunked-values'
 import type { DatasetDraft, DraftColumn } from '../draft-dataset'
+import { CHUNK_ROWS } from '../room/chunking'
+import { numericChunk, tensorChunk, textChunk } from '../room/kept-chunk'
+import type { ValueRoom } from '../room/value-room'
 import { DictionaryBudget } from '../text-column'
 import { TextCodes } from '../text-codes'
 import { ArrayRows, type NamedArray } from './array-rows'
@@ -25,6 +27,7 @@ const MATRIX_COLUMNS = 256
 export async function readArrays(
   arrays: readonly NamedArray[],
   isOneFile: boolean,
+  room: ValueRoom,
   onRows: (done: number, of: number) => void,
 ): Promise<DatasetDraft> {
   const shapes = arrays.map((array) => ({ ...array, shape: array.header.shape }))
@@ -38,7 +41,7 @@ export async function readArrays(
   const isAlone = chosen.arrays.length === 1
   const budget = new DictionaryBudget()
   const parts = chosen.arrays.map(
-    ({ array, columnName }) => new ArrayPart(array, columnName, isAlone, budget),
+    ({ array, columnName }) => new ArrayPart(array, columnName, isAlone, { budget, room }),
   )
   const width = parts.reduce((sum, part) => sum + part.rows.width, 0)
   const step = Math.max(1, Math.min(CHUNK_ROWS, Math.floor(CHUNK_ELEMENTS / width)))
@@ -63,14 +66,16 @@ class ArrayPart {
   readonly #shape: readonly number[] | null
   readonly #chunks: ColumnChunk[][]
   readonly #texts: readonly TextCodes[]
+  readonly #room: ValueRoom
   #rounded = 0
 
   constructor(
     array: NamedArray,
     readonly name: string,
     isAlone: boolean,
-    budget: DictionaryBudget,
+    means: { readonly budget: DictionaryBudget; readonly room: ValueRoom },
   ) {
+    this.#room = means.room
     this.rows = new ArrayRows(array)
     const { shape, element } = array.header
     const { width } = this.rows
@@ -91,14 +96,14 @@ class ArrayPart {
         ? Array.from({ length: width }, (_, i) => `${name}_${String(i)}`)
         : [name]
     this.#chunks = this.#names.map(() => [])
-    this.#texts = isText ? this.#names.map(() => new TextCodes(budget)) : []
+    this.#texts = isText ? this.#names.map(() => new TextCodes(means.budget)) : []
   }
 
   async take(from: number, to: number): Promise<void> {
     const elements = await this.rows.read(from, to)
     if (elements.kind === 'numbers') this.#rounded += elements.rounded
     if (this.#shape !== null && elements.kind === 'numbers') {
-      this.#chunks[0]?.push({ kind: 'tensor', values: elements.values, width: this.rows.width })
+      this.#chunks[0]?.push(tensorChunk(this.#room.keep(elements.values), this.rows.width))
       return
     }
     for (const [column, chunks] of this.#chunks.entries()) {
@@ -130,11 +135,11 @@ class ArrayPart {
       const codes = Int32Array.from({ length: rows }, (_, row) =>
         texts === undefined ? -1 : texts.codeOf(elements.texts[row * width + column] ?? ''),
       )
-      return { kind: 'text', codes }
+      return textChunk(this.#room.keep(codes))
     }
     const { values } = elements
     const column64 = new Float64Array(rows)
     for (let row = 0; row < rows; row += 1) column64[row] = values[row * width + column] as number
-    return { kind: 'numeric', values: column64 }
+    return numericChunk(this.#room.keep(column64))
   }
 }

@@ -4,6 +4,7 @@ import { corruptTable } from '../columnar/corrupt-table'
 import { ListSink } from '../columnar/list-sink'
 import { TimeSink } from '../columnar/time-sink'
 import { countRounded } from '../columnar/to-numbers'
+import type { Chunking } from '../room/chunking'
 import { TextCodes } from '../text-codes'
 import {
   arrowMeaning,
@@ -27,13 +28,13 @@ export class BatchColumn {
     readonly name: string,
     private readonly type: DataType,
     private readonly meaning: Exclude<ArrowMeaning, { kind: 'refused' }>,
-    chunkRows: number,
+    chunking: Chunking,
     warn: (sentence: string) => void,
   ) {
-    if (meaning.kind === 'text') this.sink = new TextSink(name, this.#codes.dictionary, chunkRows)
-    else if (meaning.kind === 'time') this.sink = new TimeSink(name, meaning.style, chunkRows, warn)
-    else if (meaning.kind === 'list') this.sink = new ListSink(name, chunkRows, meaning.isSingle)
-    else this.sink = new NumberSink(name, chunkRows)
+    if (meaning.kind === 'text') this.sink = new TextSink(name, this.#codes.dictionary, chunking)
+    else if (meaning.kind === 'time') this.sink = new TimeSink(name, meaning.style, chunking, warn)
+    else if (meaning.kind === 'list') this.sink = new ListSink(name, chunking, meaning.isSingle)
+    else this.sink = new NumberSink(name, chunking)
   }
 
   append(batch: Batch<unknown>): void {

@@ -10,7 +10,8 @@ import { byteSource } from '../../archive/byte-source'
 import { CAPS } from '../../core/caps'
 import type { Dataset } from '../../core/dataset'
 import { Refusal } from '../../core/refusal'
-import { chunkLengths, rowsPerChunk } from '../columnar/column-sink'
+import { chunkLengths, rowsPerChunk } from '../room/chunking'
+import type { ValueRoom } from '../room/value-room'
 import { corruptTable, decodeStep } from '../columnar/corrupt-table'
 import { leftOut } from '../columnar/left-out'
 import { ListSink } from '../columnar/list-sink'
@@ -44,9 +45,9 @@ export async function readArrow(
   file: DataFile,
   id: string,
   isFile: boolean,
-  onProgress: ReadProgress,
+  { onProgress, room }: { readonly onProgress: ReadProgress; readonly room: ValueRoom },
 ): Promise<Dataset> {
-  const table = new ArrowTable()
+  const table = new ArrowTable(room)
   for await (const message of readMessages(byteSource(file), isFile)) {
     table.take(message)
     onProgress(message.end * READING_SHARE, file.size)
@@ -66,6 +67,8 @@ class ArrowTable {
   readonly #warnings: string[] = []
   #chunkRows = 0
   #rows = 0
+
+  constructor(private readonly room: ValueRoom) {}
 
   take(message: Message): void {
     if (message.kind === 'schema') {
@@ -156,9 +159,10 @@ class ArrowTable {
     })
     this.#chunkRows = rowsPerChunk(cells.reduce((sum, count) => sum + count, 0))
     const warn = (sentence: string): void => void this.#warnings.push(sentence)
+    const chunking = { rows: this.#chunkRows, room: this.room }
     this.#columns = planned.map(({ name, type, place, meaning }) => ({
       place,
-      column: new BatchColumn(name, type, meaning, this.#chunkRows, warn),
+      column: new BatchColumn(name, type, meaning, chunking, warn),
     }))
   }
 }

@@ -1,9 +1,9 @@
-import type { ColumnChunk, TensorValues } from '../../core/dataset'
+import type { TensorValues } from '../../core/dataset'
 import type { DraftColumn } from '../draft-dataset'
+import type { Chunking } from '../room/chunking'
+import { numericChunk, textChunk } from '../room/kept-chunk'
+import type { KeptValues } from '../room/value-room'
 
-/** Most cells that the open chunks of all columns hold together. */
-const OPEN_CELLS = 2 ** 22
-const MOST_ROWS = 65_536
 const FIRST_ROWS = 64
 const GROWTH = 4
 
@@ -20,28 +20,15 @@ export interface ColumnSink {
   finish(): DraftColumn
 }
 
-/** Rows of a chunk, so that the open chunks of a wide table stay within memory. */
-export function rowsPerChunk(cellsPerRow: number): number {
-  const rows = 2 ** Math.floor(Math.log2(OPEN_CELLS / Math.max(1, cellsPerRow)))
-  return Math.min(MOST_ROWS, Math.max(1, rows))
-}
-
-/** Rows of each chunk of a table. */
-export function chunkLengths(rows: number, chunkRows: number): readonly number[] {
-  return Array.from({ length: Math.ceil(rows / chunkRows) }, (_, chunk) =>
-    Math.min(chunkRows, rows - chunk * chunkRows),
-  )
-}
-
 /** Cuts a column into chunks of equally many rows; the last may be shorter. */
 export class ChunkCutter<T extends TensorValues> {
-  readonly chunks: T[] = []
+  readonly chunks: KeptValues<T>[] = []
   rows = 0
   #open: T | null = null
   #used = 0
 
   constructor(
-    private readonly chunkLength: number,
+    private readonly chunking: Chunking,
     private readonly allocate: (length: number) => T,
     private readonly width = 1,
   ) {}
@@ -70,10 +57,8 @@ export class ChunkCutter<T extends TensorValues> {
     }
   }
 
-  finish(): readonly T[] {
-    if (this.#open !== null && this.#used > 0) {
-      this.chunks.push(this.#open.slice(0, this.#used) as T)
-    }
+  finish(): readonly KeptValues<T>[] {
+    if (this.#open !== null && this.#used > 0) this.#keep(this.#open.slice(0, this.#used) as T)
     this.#open = null
     return this.chunks
   }
@@ -82,18 +67,22 @@ export class ChunkCutter<T extends TensorValues> {
   #room(): T {
     const open = this.#open
     if (open !== null && this.#used < open.length) return open
-    const full = this.chunkLength * this.width
+    const full = this.chunking.rows * this.width
     if (open !== null && open.length < full) {
       const larger = this.allocate(Math.min(full, open.length * GROWTH))
       larger.set(open)
       this.#open = larger
       return larger
     }
-    if (open !== null) this.chunks.push(open)
+    if (open !== null) this.#keep(open)
     this.#used = 0
     const first = this.allocate(open === null ? Math.min(full, FIRST_ROWS * this.width) : full)
     this.#open = first
     return first
+  }
+
+  #keep(values: T): void {
+    this.chunks.push(this.chunking.room.keep(values))
   }
 }
 
@@ -105,9 +94,9 @@ export class NumberSink implements ColumnSink {
 
   constructor(
     private readonly name: string,
-    chunkRows: number,
+    chunking: Chunking,
   ) {
-    this.#cutter = new ChunkCutter(chunkRows, (length) => new Float64Array(length))
+    this.#cutter = new ChunkCutter(chunking, (length) => new Float64Array(length))
   }
 
   get rows(): number {
@@ -123,7 +112,7 @@ export class NumberSink implements ColumnSink {
   }
 
   finish(): DraftColumn {
-    const chunks = this.#cutter.finish().map((values): ColumnChunk => ({ kind: 'numeric', values }))
+    const chunks = this.#cutter.finish().map(numericChunk)
     return { name: this.name, chunks, dictionary: null, rounded: this.roundedCount }
   }
 }
@@ -135,9 +124,9 @@ export class TextSink implements ColumnSink {
   constructor(
     private readonly name: string,
     private readonly dictionary: readonly string[],
-    chunkRows: number,
+    chunking: Chunking,
   ) {
-    this.#cutter = new ChunkCutter(chunkRows, (length) => new Int32Array(length))
+    this.#cutter = new ChunkCutter(chunking, (length) => new Int32Array(length))
   }
 
   get rows(): number {
@@ -153,7 +142,7 @@ export class TextSink implements ColumnSink {
   }
 
   finish(): DraftColumn {
-    const chunks = this.#cutter.finish().map((codes): ColumnChunk => ({ kind: 'text', codes }))
+    const chunks = this.#cutter.finish().map(textChunk)
     return { name: this.name, chunks, dictionary: this.dictionary, rounded: 0 }
   }
 }

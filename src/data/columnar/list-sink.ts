@@ -1,4 +1,5 @@
 import type { DraftColumn } from '../draft-dataset'
+import type { Chunking } from '../room/chunking'
 import type { Cells } from './column-sink'
 import { TensorSink } from './tensor-sink'
 
@@ -25,7 +26,7 @@ export class ListSink {
 
   constructor(
     private readonly name: string,
-    private readonly chunkRows: number,
+    private readonly chunking: Chunking,
     private readonly isSingle: boolean,
   ) {}
 
@@ -72,7 +73,7 @@ export class ListSink {
       this.problem = 'lists of different lengths'
     }
     if (this.problem !== null) return
-    this.#tensor ??= new TensorSink(this.name, row.length, this.chunkRows, this.isSingle)
+    this.#tensor ??= new TensorSink(this.name, row.length, this.chunking, this.isSingle)
     this.#tensor.append(Float64Array.from(row), 0, row.length)
   }
 

@@ -1,5 +1,6 @@
-import type { ColumnChunk } from '../../core/dataset'
 import type { DraftColumn } from '../draft-dataset'
+import type { Chunking } from '../room/chunking'
+import { tensorChunk } from '../room/kept-chunk'
 import { ChunkCutter, type Cells } from './column-sink'
 
 /** A column whose rows each hold equally many numbers. */
@@ -9,11 +10,11 @@ export class TensorSink {
   constructor(
     private readonly name: string,
     readonly width: number,
-    chunkRows: number,
+    chunking: Chunking,
     isSingle: boolean,
   ) {
     this.#cutter = new ChunkCutter<Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
-      chunkRows,
+      chunking,
       (length) => (isSingle ? new Float32Array(length) : new Float64Array(length)),
       width,
     )
@@ -35,9 +36,7 @@ export class TensorSink {
 
   finish(): DraftColumn {
     const { name, width } = this
-    const chunks = this.#cutter
-      .finish()
-      .map((values): ColumnChunk => ({ kind: 'tensor', values, width }))
+    const chunks = this.#cutter.finish().map((kept) => tensorChunk(kept, width))
     return { name, chunks, dictionary: null, shape: [width], rounded: 0 }
   }
 }

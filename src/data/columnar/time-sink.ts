@@ -1,6 +1,7 @@
-import type { ColumnChunk } from '../../core/dataset'
 import { quoted } from '../../core/display-text'
 import type { DraftColumn } from '../draft-dataset'
+import type { Chunking } from '../room/chunking'
+import { numericChunk, textChunk } from '../room/kept-chunk'
 import { ChunkCutter, type Cells, type ColumnSink } from './column-sink'
 
 /** Above this many different times a column is one of numbers: texts would fill the memory. */
@@ -21,10 +22,10 @@ export class TimeSink implements ColumnSink {
   constructor(
     private readonly name: string,
     private readonly style: TimeStyle,
-    private readonly chunkRows: number,
+    private readonly chunking: Chunking,
     private readonly warn: (sentence: string) => void,
   ) {
-    this.#times = new ChunkCutter(chunkRows, (length) => new Float64Array(length))
+    this.#times = new ChunkCutter(chunking, (length) => new Float64Array(length))
   }
 
   get rows(): number {
@@ -50,17 +51,17 @@ export class TimeSink implements ColumnSink {
       this.warn(
         `Column ${quoted(name)} holds more than a million different times and is read as milliseconds${this.style === 'time of day' ? '' : ' since 1970'}.`,
       )
-      const chunks = times.map((values): ColumnChunk => ({ kind: 'numeric', values }))
-      return { name, chunks, dictionary: null, rounded: 0 }
+      return { name, chunks: times.map(numericChunk), dictionary: null, rounded: 0 }
     }
-    const codes = new ChunkCutter(this.chunkRows, (length) => new Int32Array(length))
-    for (const values of times) {
-      const coded = Int32Array.from(values, (time) => this.#codes.get(time) ?? -1)
+    const codes = new ChunkCutter(this.chunking, (length) => new Int32Array(length))
+    for (const kept of times) {
+      const coded = Int32Array.from(kept.read(), (time) => this.#codes.get(time) ?? -1)
+      kept.drop()
       codes.append(coded, 0, coded.length)
     }
     return {
       name,
-      chunks: codes.finish().map((chunk): ColumnChunk => ({ kind: 'text', codes: chunk })),
+      chunks: codes.finish().map(textChunk),
       dictionary: Array.from(this.#codes.keys(), (time) => timeText(time, this.style)),
       rounded: 0,
     }

@@ -7,6 +7,7 @@ import { DEFAULT_IMAGE_SETTINGS } from '../../core/image-settings'
 import { isImageName, isLabelTableName } from '../../core/image-name'
 import type { ReadProgress } from '../data-format'
 import { delimitedText } from '../delimited-text'
+import { ValueRoom } from '../room/value-room'
 import type { FolderFile } from '../folder-file'
 import { folderLabels } from './folder-labels'
 import { imageDataset, type LabelledImages } from './image-dataset'
@@ -116,7 +117,7 @@ async function readLabels(
   const name = file.path.replace(/^.*\//u, '')
   try {
     const blob = new File([await file.bytes()], name)
-    const table = await delimitedText.read(blob, 'labels', () => undefined)
+    const table = await delimitedText.read(blob, 'labels', () => undefined, ValueRoom.unlimited())
     // Notes and licences lie beside images as well.
     const labels = table.ok ? labelTable(table.value, paths) : null
     if (!table.ok || labels === null) return success(null)

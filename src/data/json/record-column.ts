@@ -1,9 +1,11 @@
 import type { ColumnChunk } from '../../core/dataset'
 import { displayText, quoted } from '../../core/display-text'
 import { Refusal } from '../../core/refusal'
-import { CHUNK_ROWS, ChunkedValues } from '../chunked-values'
+import { ChunkedValues } from '../chunked-values'
 import type { DraftColumn } from '../draft-dataset'
 import { isMissing } from '../parse-number'
+import { numericChunk, textChunk } from '../room/kept-chunk'
+import type { Chunking } from '../room/chunking'
 import { TextCodes } from '../text-codes'
 import type { DictionaryBudget } from '../text-column'
 import { flatNumbers } from './flat-numbers'
@@ -23,7 +25,7 @@ export interface CellCount {
 export class RecordColumn {
   /** Said of a column of numbers in which a text came. */
   warning: string | null = null
-  #numbers = new ChunkedValues((length) => new Float64Array(length))
+  readonly #numbers: ChunkedValues<Float64Array<ArrayBuffer>>
   #codes: ChunkedValues<Int32Array<ArrayBuffer>> | null = null
   readonly #texts: TextCodes
   #shape: readonly number[] | null = null
@@ -36,7 +38,9 @@ export class RecordColumn {
     readonly name: string,
     budget: DictionaryBudget,
     private readonly cells: CellCount,
+    private readonly chunking: Chunking,
   ) {
+    this.#numbers = new ChunkedValues(chunking, (length) => new Float64Array(length))
     cells.perRow += 1
     this.#texts = new TextCodes(budget)
   }
@@ -62,8 +66,8 @@ export class RecordColumn {
     }
     const chunks: ColumnChunk[] =
       this.#codes === null
-        ? this.#numbers.finish().map((values) => ({ kind: 'numeric', values }))
-        : this.#codes.finish().map((codes) => ({ kind: 'text', codes }))
+        ? this.#numbers.finish().map(numericChunk)
+        : this.#codes.finish().map(textChunk)
     const dictionary = this.#codes === null ? null : this.#texts.dictionary
     return { name, chunks, dictionary, rounded: this.#codes === null ? this.#rounded : 0 }
   }
@@ -108,12 +112,13 @@ export class RecordColumn {
 
   /** The numbers so far as JavaScript writes them. */
   #asTexts(): ChunkedValues<Int32Array<ArrayBuffer>> {
-    const codes = new ChunkedValues((length) => new Int32Array(length))
+    const codes = new ChunkedValues(this.chunking, (length) => new Int32Array(length))
     for (const chunk of this.#numbers.finish()) {
-      for (const value of chunk) {
+      for (const value of chunk.read()) {
         codes.push(Number.isNaN(value) ? -1 : this.#texts.codeOf(String(value)))
       }
     }
+    this.#numbers.drop()
     return codes
   }
 
@@ -141,7 +146,7 @@ export class RecordColumn {
   /** Null: a row without a value. */
   #addRow(values: readonly number[] | null): void {
     const width = (this.#shape ?? []).reduce((product, size) => product * size, 1)
-    const place = this.#rows % CHUNK_ROWS
+    const place = this.#rows % this.chunking.rows
     let chunk = this.#arrays.at(-1)
     if (place === 0) {
       chunk = { kind: 'tensor', values: new Float64Array(width), width }

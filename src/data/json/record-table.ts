@@ -1,7 +1,7 @@
 import { CAPS } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
-import { CHUNK_ROWS } from '../chunked-values'
 import type { DatasetDraft } from '../draft-dataset'
+import { chunkLengths, type Chunking } from '../room/chunking'
 import { fallbackName } from '../name-columns'
 import { DictionaryBudget } from '../text-column'
 import { RecordColumn, type CellCount } from './record-column'
@@ -21,7 +21,10 @@ export class RecordTable {
   readonly #cells: CellCount = { perRow: 0, present: 0 }
   #rows = 0
 
-  constructor(private readonly columnsCap: number = CAPS.columns.value) {}
+  constructor(
+    private readonly chunking: Chunking,
+    private readonly columnsCap: number = CAPS.columns.value,
+  ) {}
 
   /**
    * @param where for messages: the record's place in the file
@@ -45,13 +48,10 @@ export class RecordTable {
       const advice = 'Choose a file with at least one row of data.'
       throw new Refusal('no-rows', 'holds no records', advice)
     }
-    const chunks = Math.ceil(this.#rows / CHUNK_ROWS)
     const columns = [...this.#columns.values()]
     return {
       columns: columns.map((column) => column.finish(this.#rows)),
-      chunkRows: Array.from({ length: chunks }, (_, chunk) =>
-        Math.min(CHUNK_ROWS, this.#rows - chunk * CHUNK_ROWS),
-      ),
+      chunkRows: chunkLengths(this.#rows, this.chunking.rows),
       warnings: columns.flatMap((column) => column.warning ?? []),
     }
   }
@@ -92,7 +92,7 @@ export class RecordTable {
         { name: 'columns', wanted: 4 * this.columnsCap },
       )
     }
-    const column = new RecordColumn(name, this.#budget, this.#cells)
+    const column = new RecordColumn(name, this.#budget, this.#cells, this.chunking)
     this.#columns.set(name, column)
     return column
   }

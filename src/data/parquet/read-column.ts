@@ -7,6 +7,7 @@ import { ListSink } from '../columnar/list-sink'
 import { TimeSink } from '../columnar/time-sink'
 import { countRounded } from '../columnar/to-numbers'
 import { decodeValues, dictionaryPlaces, isDictionaryEncoded } from './decode-values'
+import type { Chunking } from '../room/chunking'
 import type { PlannedColumn } from './plan-columns'
 import { readPage, type RawPage } from './read-page'
 
@@ -17,13 +18,13 @@ export class ColumnReader {
 
   constructor(
     private readonly column: PlannedColumn,
-    chunkRows: number,
+    chunking: Chunking,
     warn: (sentence: string) => void,
   ) {
     const { element, meaning, name } = column
     if (meaning.kind === 'text') {
       const codes = new TextCodes()
-      this.sink = new TextSink(name, codes.dictionary, chunkRows)
+      this.sink = new TextSink(name, codes.dictionary, chunking)
       this.#toCells = (page) => {
         const values = decodeValues(page, element)
         return Int32Array.from(values as ArrayLike<unknown>, (value) =>
@@ -33,9 +34,9 @@ export class ColumnReader {
       return
     }
     this.#toCells = (page) => meaning.toNumbers(decodeValues(page, element))
-    if (meaning.kind === 'time') this.sink = new TimeSink(name, meaning.style, chunkRows, warn)
-    else if (column.isList) this.sink = new ListSink(name, chunkRows, element.type === 'FLOAT')
-    else this.sink = new NumberSink(name, chunkRows)
+    if (meaning.kind === 'time') this.sink = new TimeSink(name, meaning.style, chunking, warn)
+    else if (column.isList) this.sink = new ListSink(name, chunking, element.type === 'FLOAT')
+    else this.sink = new NumberSink(name, chunking)
   }
 
   /** Takes all pages of one row group. */

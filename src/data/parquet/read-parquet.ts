@@ -3,7 +3,8 @@ import { byteSource, type ByteSource } from '../../archive/byte-source'
 import type { Dataset } from '../../core/dataset'
 import { Refusal } from '../../core/refusal'
 import { ByteWindow } from '../columnar/byte-window'
-import { chunkLengths, rowsPerChunk } from '../columnar/column-sink'
+import { chunkLengths, rowsPerChunk } from '../room/chunking'
+import type { ValueRoom } from '../room/value-room'
 import { corruptTable } from '../columnar/corrupt-table'
 import { leftOut } from '../columnar/left-out'
 import { ListSink } from '../columnar/list-sink'
@@ -28,6 +29,7 @@ export async function readParquet(
   file: DataFile,
   id: string,
   onProgress: ReadProgress,
+  room: ValueRoom,
 ): Promise<Dataset> {
   const source = byteSource(file)
   const metadata = await readFooter(source)
@@ -36,7 +38,8 @@ export async function readParquet(
   const warnings = [...leftOutColumns]
   const chunkRows = rowsPerChunk(cellsPerRow(metadata, columns, rows))
   const readers = columns.map(
-    (column) => new ColumnReader(column, chunkRows, (sentence) => warnings.push(sentence)),
+    (column) =>
+      new ColumnReader(column, { rows: chunkRows, room }, (sentence) => warnings.push(sentence)),
   )
   for (const [index, group] of metadata.row_groups.entries()) {
     for (const [place, column] of columns.entries()) {

@@ -3,7 +3,7 @@ import { quoted } from '../../core/display-text'
 import { failed, success, type Outcome } from '../../core/failure'
 import type { MarketColumns, PolicySettings } from '../../core/policy'
 import { ACTION_MEANINGS } from './action-codes'
-import { optionPairs } from './option-pairs'
+import { optionPairs } from '../../core/option-pairs'
 
 /** What a user has set; everything else is proposed from the data and the models. */
 export interface PolicyOptions {

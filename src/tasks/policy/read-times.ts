@@ -48,8 +48,9 @@ function timesOfTexts(
   for (const chunk of dataset.chunks) {
     const cells = chunk.columns[column]
     if (cells?.kind !== 'text') continue
+    const { codes } = cells
     for (let row = 0; row < chunk.rows; row += 1) {
-      times[chunk.start + row] = parsed[cells.codes[row] as number] ?? NaN
+      times[chunk.start + row] = parsed[codes[row] as number] ?? NaN
     }
   }
   return times

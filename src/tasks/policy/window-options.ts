@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { quoted } from '../../core/display-text'
 import { failed, success, type Outcome } from '../../core/failure'
 import type { WindowSettings } from '../../core/policy'
-import { optionPairs } from './option-pairs'
+import { optionPairs } from '../../core/option-pairs'
 
 const LARGEST_COUNT = 1e9
 

@@ -8,6 +8,8 @@ import { readIdxHeader } from '../../../src/data/arrays/idx-header'
 import { readNpyHeader } from '../../../src/data/arrays/npy-header'
 import { addDocument } from '../../../src/data/json/add-document'
 import { RecordTable } from '../../../src/data/json/record-table'
+import { CHUNK_ROWS } from '../../../src/data/room/chunking'
+import { ValueRoom } from '../../../src/data/room/value-room'
 import { readDataset } from '../../../src/data/read-dataset'
 import { byteChanges, changeBytes } from '../models/change-bytes'
 import { FUZZ_TIMEOUT_MS, fuzzRuns } from '../models/fuzz-runs'
@@ -141,7 +143,7 @@ describe('JSON of any shape', () => {
     'is read or refused',
     () => {
       const property = fc.property(document, (value) => {
-        const table = new RecordTable()
+        const table = new RecordTable({ rows: CHUNK_ROWS, room: ValueRoom.unlimited() })
         try {
           addDocument(JSON.parse(JSON.stringify(value)), table)
           const draft = table.finish()

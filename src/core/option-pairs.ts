@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
-import { quoted } from '../../core/display-text'
-import { failed, success, type Outcome } from '../../core/failure'
-import { formatList } from '../../core/format'
+import { quoted } from './display-text'
+import { failed, success, type Outcome } from './failure'
+import { formatList } from './format'
 
 /**
  * Splits `key=value,key=value` of a command-line option. A pair whose value holds a comma stands in
