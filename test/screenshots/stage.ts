@@ -56,6 +56,7 @@ export async function openTab({ page }: Stage, name: string): Promise<void> {
   await page.getByRole('tab', { name }).click()
   const panel = page.getByRole('tabpanel', { name })
   await panel.locator(':scope > *').first().waitFor()
+  await panel.getByText('Loading…').waitFor({ state: 'hidden' })
   if (name === 'Slices') await panel.getByText(/^Looked at/).waitFor()
   if (name === 'Disagreements' || name === 'Worst rows') {
     await panel.locator('[data-rows-found]', { hasText: /\d of/ }).waitFor()
