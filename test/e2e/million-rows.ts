@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataType, floats, model, node, value } from '../fixtures/onnx-builder'
 
@@ -10,6 +10,7 @@ const WEIGHTS = { steady: [1.6, -1.1, 0.7, 0], eager: [1.5, -0.4, 0.9, 0.3] }
 
 /** Two classes by four numbers with noise, one text beside them, and two models for it. */
 export function writeMillion(folder: string): readonly string[] {
+  mkdirSync(folder, { recursive: true })
   const table = join(folder, 'million.csv')
   const file = openSync(table, 'w')
   writeSync(file, 'a,b,c,d,region,label\n')
