@@ -4,7 +4,7 @@ import { hashWithExternal, matchExternal } from './external-data'
 import type { ModelFile, ModelFormat, ReadModel } from './model-format'
 import { openOnnx, type OpenedOnnx } from './read-onnx'
 
-/** A graph in any of the forms that `read-onnx.ts` knows, with the files of weights beside it. */
+/** A graph in any of the forms that `decode-model.ts` knows, with the files of weights beside it. */
 export const graphFile: ModelFormat = {
   accepts: () => true,
   read: async (file, { sideCar, files }) => {

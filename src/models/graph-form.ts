@@ -1,6 +1,6 @@
 import type { ModelProto } from 'onnx-buf'
 
-/** One line of the registry in `read-onnx.ts`: a way in which files hold a graph. */
+/** One line of the registry in `decode-model.ts`: a way in which files hold a graph. */
 export interface GraphForm {
   readonly format: 'onnx' | 'ort'
   /** Judges by the first bytes, never by the name. */

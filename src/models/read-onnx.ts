@@ -8,6 +8,7 @@ import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
 import { CPU_OPERATORS } from './cpu-operators'
 import { cutZipMaps } from './cut-zip-maps'
+import { decodeModel, formOf } from './decode-model'
 import type { ExternalWant } from './external-data'
 import type { GraphForm } from './graph-form'
 import { HeaderSchema } from './header-schema'
@@ -15,15 +16,12 @@ import { modelMetadata } from './model-metadata'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
 import { onnx } from './onnx'
-import { ort } from './ort'
 import { policyInfo } from './policy-info'
 import { surveyModel, type ModelSurvey } from './survey-model'
 import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
 
 const NAMES_SHOWN = 5
-/** Every form of a graph; the first that accepts a file reads it. */
-const FORMS: readonly GraphForm[] = [ort, onnx]
 
 /** A model as its file describes it; the comparison gives it an id. */
 export type ModelHeader = Omit<ModelInfo, 'id'>
@@ -52,7 +50,7 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   if (bytes.length === 0) {
     return failed('file-empty', `${file} is empty (0 bytes).`, 'Copy or export the file again.')
   }
-  const form = FORMS.find(({ accepts }) => accepts(bytes)) ?? onnx
+  const form = formOf(bytes)
   const kind = form === onnx ? fileKind(bytes) : null
   if (kind !== null) return foreign(file, kind)
   const decoded = decodeModel(bytes, form)
@@ -73,15 +71,6 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   // Of the fields that the header schema steps over the bytes are kept, and written back.
   const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
   return success({ header, rewritten, external: survey.external })
-}
-
-/** Errors come back as values: hostile nesting and cut files are ordinary input here. */
-function decodeModel(bytes: Uint8Array, form: GraphForm): ModelProto | Error {
-  try {
-    return form.decode(bytes)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(errorText(error))
-  }
 }
 
 interface Found {
