@@ -359,7 +359,7 @@ export class SetupState {
     if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
     if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
     if (this.dataset === null)
-      return say('There is no data yet.', 'Drop a table or arrays: CSV, JSON, NumPy or IDX.')
+      return say('There is no data yet.', 'Drop a table, arrays or images.')
     if (this.preparation?.ok === false) return this.preparation.failure
     if (this.isSettling || this.plan === null || this.metric === null) {
       const first = this.unfit[0]?.failure
