@@ -14,6 +14,7 @@ import { choicesWithMapping, withMappedColumns, withMappings } from './model-map
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
+import { fitPieces } from './fit-pieces'
 import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
@@ -349,8 +350,7 @@ export class SetupState {
       }
     })
     const plan = planEvaluation(models, prepared.rows, machine, this.settings)
-    // Windows are answered side by side or not at all: one piece holds them all.
-    return prepared.pieces === null ? plan : { ...plan, pieceRows: prepared.rows }
+    return fitPieces(plan, prepared, this.dataset)
   }
 
   #blocker(): Failure | null {
