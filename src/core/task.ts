@@ -120,10 +120,11 @@ export interface RolloutBinding {
  * How a policy is run over windows; every way gives the actions of one bar at a time.
  * - `rows`: bars are independent rows of one batched run.
  * - `sequence`: whole windows along the time axis, from a zero state.
+ * - `ahead`: some bars of every window at once, as if no order came, and again from the bar after one.
  * - `steps`: bar after bar, windows side by side as the batch.
  * - `single-steps`: bar after bar, one window after another.
  */
-export type PolicyPath = 'rows' | 'sequence' | 'steps' | 'single-steps'
+export type PolicyPath = 'rows' | 'sequence' | 'ahead' | 'steps' | 'single-steps'
 
 /** Score column or label value of a model → class of the comparison, shown to the user. */
 export interface LabelMapping {

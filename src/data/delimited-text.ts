@@ -2,16 +2,16 @@ import { capOf } from '../core/caps'
 import { ContentHash } from '../core/content-hash'
 import { DISTINCT_CAP, type ColumnChunk, type ColumnInfo, type Dataset } from '../core/dataset'
 import { fileKind } from '../core/file-kind'
-import { success, type Failure, type Outcome } from '../core/failure'
+import { success, type Outcome } from '../core/failure'
 import { capWarnings } from './cap-warnings'
 import { columnWarnings, decimalMarkWarning } from './column-warnings'
 import { countDistinct } from './count-distinct'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
-import { guessDelimiter } from './guess-delimiter'
 import { chunkLengths } from './room/chunking'
 import { numericChunk, textChunk } from './room/kept-chunk'
 import type { ValueRoom } from './room/value-room'
-import { RowSplitter } from './row-splitter'
+import { scanRows } from './scan-rows'
+import { skipMalformed } from './skip-malformed'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -23,7 +23,7 @@ const CONTROLS_ALLOWED = 0.01
 export const delimitedText: DataFormat = {
   label: 'CSV or TSV text',
   accepts: (head) => fileKind(head) === null && (encodingOf(head) !== 'utf-8' || isText(head)),
-  read: readDelimitedText,
+  read: skipMalformed(readDelimitedText),
 }
 
 /**
@@ -39,55 +39,24 @@ async function readDelimitedText(
   const hash = new ContentHash()
   const progress = throttle(file.size, onProgress)
   const table = new TableBuilder(file.name, room, capOf(file, 'columns'))
-  const first = await scan(
-    file,
-    (bytes, end) => {
-      hash.update(bytes)
-      progress(end)
-    },
-    table,
-  )
+  const rowCap = capOf(file, 'row-length')
+  const stream = new TextStream(file, (bytes, end) => {
+    hash.update(bytes)
+    progress(end)
+  })
+  const first = await scanRows(stream, file.name, rowCap, table)
   const problem = first ?? table.finishPass()
   if (problem !== null) return { ok: false, failure: problem }
   while (table.needsPass) {
     table.beginPass()
-    const again = await scan(
-      file,
-      (_, end) => {
-        progress(end)
-      },
-      table,
-    )
+    const stream = new TextStream(file, (_, end) => {
+      progress(end)
+    })
+    const again = await scanRows(stream, file.name, rowCap, table)
     const failure = again ?? table.finishPass()
     if (failure !== null) return { ok: false, failure }
   }
   return success(finish(table, file, id, hash.digest()))
-}
-
-/** Hands all rows of the file to the table, batch by batch; null when done, or what ended it. */
-async function scan(
-  file: DataFile,
-  onBytes: (bytes: Uint8Array, end: number) => void,
-  table: TableBuilder,
-): Promise<Failure | null> {
-  const stream = new TextStream(file, onBytes)
-  let splitter: RowSplitter | undefined
-  for (;;) {
-    const slice = await stream.next(() => splitter?.nextLine ?? 1)
-    if (!slice.ok) return slice.failure
-    const { text, isLast } = slice.value
-    splitter ??= new RowSplitter(file.name, guessDelimiter(text, isLast), capOf(file, 'row-length'))
-    const width = isLast ? null : table.numberWidth
-    const numbers = width === null ? null : splitter.pushNumbers(text, width)
-    if (numbers !== null) {
-      table.appendNumbers(numbers)
-      continue
-    }
-    const batch = splitter.push(text, isLast)
-    if (!batch.ok) return batch.failure
-    const failure = table.append(batch.value)
-    if (failure !== null || isLast) return failure
-  }
 }
 
 function finish(table: TableBuilder, file: DataFile, id: string, sha256: string): Dataset {

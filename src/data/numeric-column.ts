@@ -1,8 +1,8 @@
 import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder, Contradiction, Oddity } from './column-builder'
 import type { Chunking } from './room/chunking'
-import type { NumberRows } from './number-rows'
 import { isAmbiguousComma, parseNumber, type DecimalMark } from './parse-number'
+import type { PlainRows } from './plain-rows'
 import type { RowBatch } from './row-splitter'
 
 const INTEGER_TEXT = /^\s*[+-]?\d+\s*$/
@@ -48,9 +48,16 @@ export class NumericColumn implements ColumnBuilder {
     return null
   }
 
-  /** Takes one column of rows that hold numbers with points alone. */
-  appendNumbers({ values, rows, hasPoint }: NumberRows, column: number, width: number): void {
-    if (hasPoint[column] === 1) this.hasPoint = true
+  /** Whether some number is written with the mark of this reading, and cannot mean anything else. */
+  get hasMark(): boolean {
+    return this.reading === 'point' ? this.hasPoint : this.hasDecimalComma
+  }
+
+  appendPlain({ values, rows, hasMark }: PlainRows, column: number, width: number): void {
+    if (hasMark[column] === 1) {
+      if (this.reading === 'point') this.hasPoint = true
+      else this.hasDecimalComma = true
+    }
     for (let index = column; index < rows * width; index += width) {
       const value = values[index] as number
       if (Number.isNaN(value)) this.missing++
@@ -62,6 +69,12 @@ export class NumericColumn implements ColumnBuilder {
     }
   }
 
+  /** Counts a number of a cell that is infinite, or loses its last digits. */
+  noteOdd(value: number, cell: string, lineOf: () => number): void {
+    if (!Number.isFinite(value)) this.infinite = count(this.infinite, cell, lineOf)
+    else if (INTEGER_TEXT.test(cell)) this.huge = count(this.huge, cell, lineOf)
+  }
+
   private note(value: number, cell: string, batch: RowBatch, index: number): void {
     this.present++
     if (!this.hasPoint && cell.includes('.')) this.hasPoint = true
@@ -70,9 +83,8 @@ export class NumericColumn implements ColumnBuilder {
     }
     if (Number.isSafeInteger(value)) return
     this.isInteger = false
-    if (!Number.isFinite(value)) this.infinite = count(this.infinite, cell, batch, index)
-    else if (Math.abs(value) > Number.MAX_SAFE_INTEGER && INTEGER_TEXT.test(cell)) {
-      this.huge = count(this.huge, cell, batch, index)
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+      this.noteOdd(value, cell, () => batch.lineOf(index))
     }
   }
 
@@ -81,8 +93,8 @@ export class NumericColumn implements ColumnBuilder {
   }
 }
 
-function count(oddity: Oddity | null, cell: string, batch: RowBatch, index: number): Oddity {
-  if (oddity === null) return { count: 1, line: batch.lineOf(index), cell }
+function count(oddity: Oddity | null, cell: string, lineOf: () => number): Oddity {
+  if (oddity === null) return { count: 1, line: lineOf(), cell }
   oddity.count++
   return oddity
 }

@@ -3,12 +3,10 @@ import { CAPS } from '../core/caps'
 import { quoted } from '../core/display-text'
 import { atCap, failed, success, type Outcome } from '../core/failure'
 import { normaliseNewlines } from './normalise-newlines'
-import { readNumberRows, type NumberRows } from './number-rows'
+import { PlainRowReader, type PlainColumn, type PlainRows } from './plain-rows'
 import { countLineBreaks } from './text-stream'
 
 type Row = readonly string[]
-
-const encoder = new TextEncoder()
 
 /** Rows of one slice, blank lines left out. */
 export interface RowBatch {
@@ -39,7 +37,7 @@ export class RowSplitter {
   private rest = ''
   /** A row longer than a slice is tried again only once twice its text is there: linear time. */
   private retryLength = 0
-  private bytes = new Uint8Array(0)
+  private plainRows: PlainRowReader | null = null
 
   constructor(
     private readonly fileName: string,
@@ -92,22 +90,18 @@ export class RowSplitter {
   }
 
   /**
-   * {@link push} for a slice of rows that may hold nothing but `width` numbers each; null where they
-   * hold anything else, and the slice has to be pushed.
+   * {@link push} for a slice whose rows may all be as `columns` has them. Where one is odd, the rows
+   * before it are given, and an empty slice is to be pushed for the rest. Null where all of it is.
    */
-  pushNumbers(slice: string, width: number): NumberRows | null {
+  pushPlain(slice: string, columns: readonly PlainColumn[]): PlainRows | null {
+    if (this.rest.length + slice.length < this.retryLength || slice.includes('\0')) return null
     const whole = this.rest + slice
-    if (this.bytes.length < whole.length) this.bytes = new Uint8Array(whole.length * 2)
-    // Written is as long as read where every character is ASCII, as those of numbers are.
-    const { read, written } = encoder.encodeInto(whole, this.bytes)
-    if (read !== whole.length || written !== whole.length) return null
-    const delimiter = this.delimiter.charCodeAt(0)
-    const numbers = readNumberRows(this.bytes.subarray(0, written), delimiter, width)
-    if (numbers === null) return null
-    this.line += numbers.rows
-    this.rest = whole.slice(numbers.consumed)
+    this.plainRows ??= new PlainRowReader(this.delimiter)
+    const plain = this.plainRows.read(whole, columns, this.line)
+    this.line += plain.lines
+    this.rest = whole.slice(plain.consumed)
     this.retryLength = 0
-    return numbers
+    return plain
   }
 
   /** Errors of the row that is still unfinished are none yet. */

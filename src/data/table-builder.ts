@@ -4,8 +4,8 @@ import { atCap, failed, type Failure } from '../core/failure'
 import type { ColumnBuilder, Contradiction, Reading } from './column-builder'
 import { readHeader, type Header } from './header-row'
 import { NumericColumn } from './numeric-column'
-import type { NumberRows } from './number-rows'
 import { isCommaNumber } from './parse-number'
+import type { PlainColumn, PlainRows } from './plain-rows'
 import { rowsPerChunk, type Chunking } from './room/chunking'
 import type { ValueRoom } from './room/value-room'
 import type { RowBatch } from './row-splitter'
@@ -86,21 +86,26 @@ export class TableBuilder {
     return this.budget.isSpent ? this.tooManyTexts() : null
   }
 
-  /** How many numbers a row holds; null where rows may hold anything else, or are still counted. */
-  get numberWidth(): number | null {
-    const isNumeric = ({ builder, isStale }: ColumnState): boolean =>
-      builder.reading === 'point' && !isStale
-    const isSettled = this.pass === 1 && this.ragged === null && this.preview.length >= PREVIEW_ROWS
-    return isSettled && this.columns.every(isNumeric) ? this.columns.length : null
+  /** How rows are to be read from bytes; null while rows are still looked at one by one. */
+  get plainColumns(): readonly PlainColumn[] | null {
+    const isSettled =
+      this.hasSkippedHeader && this.ragged === null && this.preview.length >= PREVIEW_ROWS
+    if (!isSettled) return null
+    return this.columns.map((state, index) => plainColumn(this.takesPart(state, index), state))
   }
 
-  /** {@link append} for rows of {@link numberWidth} numbers. */
-  appendNumbers(numbers: NumberRows): void {
-    const width = this.columns.length
-    for (const [index, { builder }] of this.columns.entries()) {
-      if (builder instanceof NumericColumn) builder.appendNumbers(numbers, index, width)
+  /** {@link append} for rows of {@link plainColumns}. */
+  appendPlain(plain: PlainRows): Failure | null {
+    if (this.pass === 1) this.blankLines += plain.blankLines
+    for (const [index, state] of this.columns.entries()) {
+      if (this.takesPart(state, index)) state.builder.appendPlain(plain, index, this.columns.length)
     }
-    this.passRows += numbers.rows
+    for (const { column, value, cell, line } of plain.oddNumbers) {
+      const builder = this.columns[column]?.builder
+      if (builder instanceof NumericColumn) builder.noteOdd(value, cell, () => line)
+    }
+    this.passRows += plain.rows
+    return this.budget.isSpent ? this.tooManyTexts() : null
   }
 
   /** Ends a pass over the whole file. A failure where the file as a whole is no table. */
@@ -127,6 +132,10 @@ export class TableBuilder {
     for (const state of this.columns) state.isStale = false
   }
 
+  private takesPart(state: ColumnState, index: number): boolean {
+    return !state.isStale && this.waiting?.[index] !== false
+  }
+
   private appendRows(batch: RowBatch): void {
     const wanted = this.columns.length
     for (let index = 0; index < batch.rows.length; index++) {
@@ -140,7 +149,7 @@ export class TableBuilder {
     const isFirst = this.passRows === 0
     for (let index = 0; index < wanted; index++) {
       const state = this.columns[index]
-      if (state === undefined || state.isStale || this.waiting?.[index] === false) continue
+      if (state === undefined || !this.takesPart(state, index)) continue
       appendColumn(state, batch, index, isFirst, this.means)
     }
     this.passRows += batch.rows.length
@@ -269,6 +278,14 @@ function startColumn(chunking: Chunking): ColumnState {
     isStale: false,
     isAmbiguous: false,
   }
+}
+
+function plainColumn(takesPart: boolean, { builder }: ColumnState): PlainColumn {
+  if (!takesPart) return { reading: null, hasMark: false, codeOf: null }
+  if (builder instanceof TextColumn) {
+    return { reading: 'text', hasMark: false, codeOf: (cell) => builder.codeOfNew(cell) }
+  }
+  return { reading: builder.reading, hasMark: builder.hasMark, codeOf: null }
 }
 
 function withoutFirst(batch: RowBatch): RowBatch {

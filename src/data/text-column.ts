@@ -3,6 +3,7 @@ import { ChunkedValues } from './chunked-values'
 import type { ColumnBuilder } from './column-builder'
 import type { Chunking } from './room/chunking'
 import { isMissing } from './parse-number'
+import type { PlainRows } from './plain-rows'
 import type { RowBatch } from './row-splitter'
 
 /** What all dictionaries of a file share, so that memory stays bounded. */
@@ -21,7 +22,7 @@ export class TextColumn implements ColumnBuilder {
   readonly codes: ChunkedValues<Int32Array<ArrayBuffer>>
   readonly dictionary: string[] = []
   missing = 0
-  private readonly codeOf = new Map<string, number>()
+  private readonly known = new Map<string, number>()
 
   constructor(
     private readonly budget: DictionaryBudget,
@@ -35,22 +36,38 @@ export class TextColumn implements ColumnBuilder {
   }
 
   append(batch: RowBatch, column: number): null {
-    for (const row of batch.rows) {
-      const cell = row[column] ?? ''
-      if (isMissing(cell)) {
-        this.missing++
-        this.codes.push(-1)
-      } else {
-        this.codes.push(this.codeOf.get(cell) ?? this.add(cell))
-      }
-    }
+    for (const row of batch.rows) this.push(this.codeOf(row[column] ?? ''))
     return null
   }
 
-  private add(cell: string): number {
+  /** Takes one column of rows of codes that {@link codeOf} gave. */
+  appendPlain({ values, rows }: PlainRows, column: number, width: number): void {
+    for (let index = column; index < rows * width; index += width) {
+      this.push(values[index] as number)
+    }
+  }
+
+  /** −1 for what stands for a missing value. */
+  codeOf(cell: string): number {
+    return isMissing(cell) ? -1 : (this.known.get(cell) ?? this.add(ownCopy(cell)))
+  }
+
+  private push(code: number): void {
+    if (code === -1) this.missing++
+    this.codes.push(code)
+  }
+
+  /** {@link codeOf} for a cell that most likely is new: its text is hashed once, not as a piece too. */
+  codeOfNew(cell: string): number {
+    if (isMissing(cell)) return -1
     const text = ownCopy(cell)
+    return this.known.get(text) ?? this.add(text)
+  }
+
+  /** `text` must have memory of its own. */
+  private add(text: string): number {
     const code = this.dictionary.push(text) - 1
-    this.codeOf.set(text, code)
+    this.known.set(text, code)
     this.budget.texts--
     this.budget.characters -= text.length
     return code

@@ -2,6 +2,7 @@ import type { AnswerChunk, AnswerData } from '../contract/evaluator'
 import type { Backend } from '../core/evaluation'
 import type { Failure } from '../core/failure'
 import { formatQuantity } from '../core/format'
+import { isQuantised } from '../core/is-quantised'
 import { copyRows } from './answer-flow'
 import type { InputBlocks } from './input-blocks'
 import type { Lane } from './lane'
@@ -74,7 +75,9 @@ export class Canary {
       (chunk.start - first) * output.width,
       (end - first) * output.width,
     )
-    const parity = joinParity(record.parity, compareAnswers(wanted, actual, output))
+    const isRounding = isQuantised(this.models.info(record.modelId))
+    const part = compareAnswers(wanted, actual, output, isRounding)
+    const parity = joinParity(record.parity, part)
     record.parity = parity
     if (parity.agrees) return null
     const { fileName } = this.models.info(record.modelId)

@@ -1,5 +1,6 @@
 import type { PolicyPreparation, PolicyRequest } from '../contract/reader'
 import type { DatasetInfo, Roles } from '../core/dataset'
+import { isQuantised } from '../core/is-quantised'
 import type { ModelInfo } from '../core/model'
 import type { ActionMeaning, MarketColumns, PolicySettings, WindowSettings } from '../core/policy'
 import { inDataOrder, type SetupChoices } from './choices-within'
@@ -34,9 +35,12 @@ export function policyRoles(market: MarketColumns): Roles {
 
 /** Why a model is faster on WASM than on a GPU; null where it may not be. */
 export function preferWasm(model: ModelInfo): string | null {
-  return model.policy === null
-    ? null
-    : 'A policy is run bar by bar; WASM is faster for so little work at a time.'
+  if (model.policy !== null) {
+    return 'A policy is run bar by bar; WASM is faster for so little work at a time.'
+  }
+  return isQuantised(model)
+    ? 'It is quantised: its rounding runs on the CPU also under WebGPU, with a copy before and after.'
+    : null
 }
 
 /** Which part a column plays; null where none. */

@@ -255,7 +255,9 @@ describe('policies on WASM', () => {
     // As wide as what the policy was trained on, so that no account is read: any columns will do.
     { name: 'ppo_mlp.zip', path: 'rows', columns: [...expected.features, 'open', 'close'] },
     { name: 'target_lstm.zip', path: 'sequence', columns: expected.features },
-    { name: 'champion_lstm.zip', path: 'steps', columns: expected.features },
+    { name: 'champion_lstm.zip', path: 'ahead', columns: expected.features },
+    { name: 'ppo_mlp.zip', path: 'ahead', columns: expected.features },
+    { name: 'champion_lstm.onnx', path: 'steps', columns: expected.features },
   ] as const)('leads $name by $path to the actions of one bar at a time', async (example) => {
     const change = ({ market, settings }: PolicyRequest) => ({
       market: { ...market, observations: example.columns },

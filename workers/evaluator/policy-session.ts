@@ -1,6 +1,10 @@
 import type * as Ort from 'onnxruntime-web'
 import type { PolicyInfo, PolicyStateInfo } from '../../src/core/model'
-import { chooseActions, type PolicyAnswers } from '../../src/tasks/policy/choose-actions'
+import {
+  chooseActions,
+  type BadAnswer,
+  type PolicyAnswers,
+} from '../../src/tasks/policy/choose-actions'
 import type { Runtime } from './runtime'
 
 /** An answer that is no action: NaN scores, or an index beyond the actions. */
@@ -18,6 +22,8 @@ export class BadAction extends Error {
 /** A policy's session with the recurrent state that it carries from run to run. */
 export class PolicySession {
   #states: Record<string, Ort.Tensor> = {}
+  #before: Record<string, Ort.Tensor> = {}
+  #answers: PolicyAnswers | null = null
   #batch = 0
 
   constructor(
@@ -51,11 +57,7 @@ export class PolicySession {
    * @throws BadAction for an answer that is none
    */
   async step(observations: Float32Array, actions: Float64Array): Promise<void> {
-    const { axes, observationWidth } = this.policy
-    const dims = { batch: [], 'batch,time': [1], 'time,batch': [] }[axes]
-    const lead = axes === 'time,batch' ? [1, this.#batch] : [this.#batch, ...dims]
-    const answers = await this.#run(observations, [...lead, observationWidth])
-    this.#choose(answers, actions)
+    this.#choose(await this.#run(observations, this.#stepDims()), actions)
   }
 
   /**
@@ -64,9 +66,55 @@ export class PolicySession {
    * @param actions in the same order, written
    */
   async sequence(observations: Float32Array, bars: number, actions: Float64Array): Promise<void> {
+    this.#choose(await this.#run(observations, this.#timeDims(bars)), actions)
+  }
+
+  /** {@link sequence} for bars that may not count: NaN stands where an answer is no action. */
+  async tryBars(observations: Float32Array, bars: number, actions: Float64Array): Promise<void> {
+    this.#before = { ...this.#states }
+    this.#answers = await this.#run(observations, this.#timeDims(bars))
+    this.#read(this.#answers, actions)
+  }
+
+  /** {@link step} for rows that may not count, as {@link tryBars}. */
+  async tryRows(observations: Float32Array, actions: Float64Array): Promise<void> {
+    this.#answers = await this.#run(observations, this.#stepDims())
+    this.#read(this.#answers, actions)
+  }
+
+  /** After {@link tryBars}: the states of the rows that are not marked are those of before. */
+  keepStates(marks: Uint8Array): void {
+    if (!marks.includes(0)) return
+    if (!marks.includes(1)) {
+      this.#states = this.#before
+      return
+    }
+    for (const state of this.policy.states) {
+      const [data, before] = [this.#states, this.#before].map((states) => states[state.input]?.data)
+      if (!(data instanceof Float32Array) || !(before instanceof Float32Array)) continue
+      this.#eachRow(state, (row, from, to) => {
+        if (marks[row] === 0) data.set(before.subarray(from, to), from)
+      })
+    }
+  }
+
+  /** After {@link tryBars} or {@link tryRows}: why row `row` is no action. */
+  badAction(row: number): BadAction {
+    const { answerKind, actionCount } = this.policy
+    const step = answerKind === 'scores' ? (actionCount ?? 1) : 1
+    return new BadAction(row, Number(this.#answers?.[row * step]))
+  }
+
+  #stepDims(): readonly number[] {
     const { axes, observationWidth } = this.policy
-    const lead = axes === 'time,batch' ? [bars, this.#batch] : [this.#batch, bars]
-    this.#choose(await this.#run(observations, [...lead, observationWidth]), actions)
+    return axes === 'batch' ? [this.#batch, observationWidth] : this.#timeDims(1)
+  }
+
+  #timeDims(bars: number): readonly number[] {
+    const { axes, observationWidth } = this.policy
+    return axes === 'time,batch'
+      ? [bars, this.#batch, observationWidth]
+      : [this.#batch, bars, observationWidth]
   }
 
   async #run(observations: Float32Array, dims: readonly number[]): Promise<PolicyAnswers> {
@@ -87,24 +135,36 @@ export class PolicySession {
   }
 
   #choose(answers: PolicyAnswers, actions: Float64Array): void {
-    const { answerKind, actionCount } = this.policy
-    const width = answerKind === 'scores' ? (actionCount ?? 1) : 1
-    const count = answerKind === 'index' ? (actionCount ?? Infinity) : width
-    const bad = chooseActions(answerKind, answers, answerKind === 'index' ? count : width, actions)
+    const bad = this.#read(answers, actions)
     if (bad !== null) throw new BadAction(bad.row, bad.value)
   }
 
-  #resetState({ input, batchAxis, shape }: PolicyStateInfo, marks: Uint8Array): void {
-    const data = this.#states[input]?.data
+  #read(answers: PolicyAnswers, actions: Float64Array): BadAnswer | null {
+    const { answerKind, actionCount } = this.policy
+    const widest = { scores: 1, index: Infinity, target: 1 }[answerKind]
+    return chooseActions(answerKind, answers, actionCount ?? widest, actions)
+  }
+
+  #resetState(state: PolicyStateInfo, marks: Uint8Array): void {
+    const data = this.#states[state.input]?.data
     if (!(data instanceof Float32Array)) return
+    this.#eachRow(state, (row, from, to) => {
+      if (marks[row] === 1) data.fill(0, from, to)
+    })
+  }
+
+  /** Where the numbers of each row of the batch lie in a state: in one place per outer axis. */
+  #eachRow(
+    { batchAxis, shape }: PolicyStateInfo,
+    visit: (row: number, from: number, to: number) => void,
+  ): void {
     const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1)
     const outer = product(shape.slice(0, batchAxis))
     const inner = product(shape.slice(batchAxis + 1))
     for (let o = 0; o < outer; o += 1) {
-      for (let row = 0; row < marks.length; row += 1) {
-        if (marks[row] !== 1) continue
+      for (let row = 0; row < this.#batch; row += 1) {
         const from = (o * this.#batch + row) * inner
-        data.fill(0, from, from + inner)
+        visit(row, from, from + inner)
       }
     }
   }

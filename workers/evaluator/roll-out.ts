@@ -1,35 +1,11 @@
-import type * as Ort from 'onnxruntime-web'
 import type { PieceRequest } from '../../src/contract/evaluator'
 import type { InputBlock } from '../../src/contract/reader'
-import type { PolicyWindow } from '../../src/core/policy'
 import type { PolicyPath, RolloutBinding } from '../../src/core/task'
 import type { Market } from '../../src/tasks/policy/market'
 import { PolicyRollout } from '../../src/tasks/policy/policy-rollout'
-import type { BatchSize } from './batch-size'
 import { PolicySession } from './policy-session'
-import type { RolloutStream } from './rollout-stream'
-import type { Runtime } from './runtime'
-
-/** Bars of all windows together in one run along the time axis: enough to forget the call. */
-const SEQUENCE_ROWS = 2048
-
-export interface RolloutJob {
-  readonly rollout: RolloutBinding
-  readonly runtime: Runtime
-  readonly session: Ort.InferenceSession
-  readonly batchSize: BatchSize
-  readonly piece: PieceRequest
-  readonly stream: RolloutStream
-}
-
-/** One way through a window. */
-interface Lead {
-  readonly window: PolicyWindow
-  /** Where its bars begin among the rows of the piece. */
-  readonly place: number
-  /** The state is set to zero before every bar. */
-  readonly isForgetful: boolean
-}
+import { answeredRows, MOST_BARS_A_RUN, type Lead, type RolloutJob, type Walk } from './rollout-job'
+import { runAhead } from './run-ahead'
 
 /**
  * Leads a policy through the windows of a piece, the way that its binding has chosen; every way gives
@@ -90,6 +66,9 @@ async function lead(
     case 'sequence':
       await runSequence(job, walk, leads)
       break
+    case 'ahead':
+      if (!(await runAhead(job, walk, leads))) await runSteps(job, walk, leads)
+      break
     case 'steps':
       await runSteps(job, walk, leads)
       break
@@ -97,18 +76,6 @@ async function lead(
       for (const one of leads) await runSteps(job, walk, [one])
       break
   }
-}
-
-interface Walk {
-  readonly market: Market
-  readonly policy: PolicySession
-  readonly put: (lead: Lead, actions: Float64Array) => void
-}
-
-/** Progress counts bars that are answered: what is run beside a policy takes time alone. */
-function answeredRows(leads: readonly Lead[], rows: number): number {
-  const own = leads.filter(({ isForgetful }) => !isForgetful).length
-  return leads.length === 0 ? 0 : (rows / leads.length) * own
 }
 
 /** Bars are independent: each bar of the span is answered once, whatever windows hold it. */
@@ -182,7 +149,7 @@ async function runSequence(
   const chosen = windows.map(({ start, end }) => new Float64Array(end - 1 - start))
   const count = windows.length
   policy.reset(count)
-  const chunk = Math.max(1, Math.floor(SEQUENCE_ROWS / count))
+  const chunk = Math.max(1, Math.floor(MOST_BARS_A_RUN / count))
   for (let first = 0; first < longest; first += chunk) {
     const bars = Math.min(chunk, longest - first)
     const started = performance.now()

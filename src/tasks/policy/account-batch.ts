@@ -118,12 +118,16 @@ export class AccountBatch {
    */
   step(t: number, actions: Float64Array): void {
     for (let w = 0; w < this.count; w += 1) {
-      if (!this.isOpen(w, t)) continue
-      this.decisions[w] = t + 1
-      const direction = this.directionOf(w, actions[w] as number)
-      if (!Number.isNaN(direction)) this.order(w, t + this.fillDelay, direction)
-      if (this.ruined[w] === 0) this.mark(w, t + 1)
+      if (this.isOpen(w, t)) this.stepWindow(w, t, actions[w] as number)
     }
+  }
+
+  /** {@link step} for one window, which is open: windows need not be at the same bar. */
+  stepWindow(w: number, t: number, action: number): void {
+    this.decisions[w] = t + 1
+    const direction = this.directionOf(w, action)
+    if (!Number.isNaN(direction)) this.order(w, t + this.fillDelay, direction)
+    if (this.ruined[w] === 0) this.mark(w, t + 1)
   }
 
   /** −1 short, 0 flat, 1 long. */

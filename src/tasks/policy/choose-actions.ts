@@ -15,7 +15,7 @@ export interface BadAnswer {
  * - `index`: the action itself, already chosen by the graph; a whole number below `width`.
  * - `target`: one number per row, clipped to −1 … 1.
  *
- * Writes into `actions`, one per row, and allocates nothing.
+ * Writes into `actions`, one per row, NaN where an answer is no action.
  * @returns the first row whose answer is no action, or null where all are
  */
 export function chooseActions(
@@ -24,6 +24,8 @@ export function chooseActions(
   width: number,
   actions: Float64Array,
 ): BadAnswer | null {
+  const step = kind === 'scores' ? width : 1
+  let bad: BadAnswer | null = null
   for (let row = 0; row < actions.length; row += 1) {
     const action =
       kind === 'scores'
@@ -31,10 +33,10 @@ export function chooseActions(
         : kind === 'index'
           ? indexOf(answers[row], width)
           : clip(Number(answers[row]))
-    if (Number.isNaN(action)) return { row, value: Number(answers[row * width]) }
+    if (Number.isNaN(action)) bad ??= { row, value: Number(answers[row * step]) }
     actions[row] = action
   }
-  return null
+  return bad
 }
 
 /** NaN where any score is. */

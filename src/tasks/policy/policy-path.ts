@@ -1,3 +1,5 @@
+import type { PolicyPath } from '../../core/task'
+
 /** What a policy's graph says of how it may be run. */
 export interface PolicyTraits {
   /** Account features are part of its observation. */
@@ -11,15 +13,6 @@ export interface PolicyTraits {
   /** It is also run with its state reset at every bar, beside itself. */
   readonly hasStateReset: boolean
 }
-
-/**
- * How a policy is run over windows; every way gives the actions of one bar at a time.
- * - `rows`: bars are independent rows of one batched run.
- * - `sequence`: whole windows along the time axis, from a zero state.
- * - `steps`: bar after bar, windows side by side as the batch.
- * - `single-steps`: bar after bar, one window after another.
- */
-export type PolicyPath = 'rows' | 'sequence' | 'steps' | 'single-steps'
 
 export interface PathChoice {
   readonly path: PolicyPath
@@ -45,6 +38,13 @@ export function choosePath(
   }
   if (!readsAccount && hasTimeAxis) {
     return path('sequence', 'It reads no account, so each window is one run along its time axis.')
+  }
+  if (readsAccount && hasFreeBatch && (hasTimeAxis || !isRecurrent)) {
+    const how = windows > 1 ? 'windows run side by side, and ' : ''
+    return path(
+      'ahead',
+      `It reads its account: ${how}bars are run ahead as if no order came, and again from the bar after one.`,
+    )
   }
   const why = readsAccount
     ? 'It reads its account, so each bar needs the one before'

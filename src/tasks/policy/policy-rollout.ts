@@ -1,5 +1,6 @@
 import type { PolicyResult, PolicySettings, PolicyWindow } from '../../core/policy'
 import { AccountBatch } from './account-batch'
+import { accountFeatureWriter, type WriteAccount } from './account-features'
 import { policyResults } from './backtest'
 import type { Market } from './market'
 
@@ -32,6 +33,7 @@ export class PolicyRollout {
   readonly steps: number
 
   private readonly accounts: AccountBatch
+  private readonly writeAccount: WriteAccount
   private readonly observations: Float32Array
   private readonly warmups: Int32Array
   private readonly chosen: readonly Float64Array[]
@@ -51,6 +53,7 @@ export class PolicyRollout {
     this.count = windows.length
     this.width = market.observationWidth + settings.accountFeatures.length
     this.accounts = new AccountBatch(market, windows, settings.actions, settings)
+    this.writeAccount = accountFeatureWriter(this.accounts, settings)
     this.observations = new Float32Array(this.count * this.width)
     this.resets = new Uint8Array(this.count)
     this.warmups = Int32Array.from(windows, ({ start }) => Math.min(start, settings.warmup))
@@ -80,7 +83,8 @@ export class PolicyRollout {
       for (let i = 0; i < columns; i += 1) {
         this.observations[at + i] = table[source + i] as number
       }
-      this.appendAccount(w, at + columns)
+      const bar = Math.max(0, this.bar)
+      this.writeAccount(w, bar, this.observations, at + columns)
     }
     return this.observations
   }
@@ -130,18 +134,4 @@ export class PolicyRollout {
       this.resets[w] = this.resetEveryBar[w] === true || isFirst ? 1 : 0
     }
   }
-
-  private appendAccount(w: number, at: number): void {
-    const { accountFeatures, positionEncoding } = this.settings
-    for (let i = 0; i < accountFeatures.length; i += 1) {
-      this.observations[at + i] =
-        accountFeatures[i] === 'unrealized'
-          ? this.accounts.unrealized(w, Math.max(0, this.bar))
-          : encode(this.accounts.side(w), positionEncoding)
-    }
-  }
-}
-
-function encode(side: number, encoding: PolicySettings['positionEncoding']): number {
-  return encoding === 'code' && side < 0 ? 2 : side
 }

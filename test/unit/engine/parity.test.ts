@@ -41,6 +41,16 @@ describe('compareAnswers', () => {
     expect(compareAnswers(['a', 'b'], ['a', 'c'], labels).agrees).toBe(false)
   })
 
+  it('lets a quantised model be some steps of its largest answer apart', () => {
+    const differ = (by: number, isQuantised: boolean) =>
+      compareAnswers(Float32Array.of(0, 1), Float32Array.of(by, 1), scores, isQuantised).agrees
+    expect(differ(1 / 256, false)).toBe(false)
+    expect(differ(1 / 256, true)).toBe(true)
+    expect(differ(0.02, true)).toBe(false)
+    const lost = compareAnswers(Float32Array.of(NaN, 1), Float32Array.of(0, 1), scores, true)
+    expect(lost.agrees).toBe(false)
+  })
+
   it('disagrees where answers are missing', () => {
     expect(compare([1, 2, 3, 4], [1, 2]).agrees).toBe(false)
   })

@@ -88,6 +88,10 @@ describe('choices of a backtest', () => {
 
   it('keeps off the GPU what is run bar by bar', () => {
     expect(preferWasm(modelOf('a'))).toBeNull()
+    const operators = [{ type: 'Gemm', count: 2 }]
+    expect(preferWasm({ ...modelOf('a'), operators })).toBeNull()
+    const quantised = [...operators, { type: 'QuantizeLinear', count: 3 }]
+    expect(preferWasm({ ...modelOf('a'), operators: quantised })).toMatch(/^It is quantised/)
     const policy = { observation: 'obs' } as NonNullable<ReturnType<typeof modelOf>['policy']>
     expect(preferWasm({ ...modelOf('a'), policy })).toMatch(/^A policy is run bar by bar/)
   })

@@ -3,6 +3,7 @@ import { sharpe } from '../../../src/metrics/sharpe'
 import { sharpeBlockLength } from '../../../src/statistics/sharpe-block-length'
 import { sharpeDifference } from '../../../src/statistics/sharpe-difference'
 import { policyStatisticsReference, randomReturns } from './policy-statistics-reference'
+import { cpuTime } from '../cpu-time'
 
 const settings = { blockLength: 4, periodsPerYear: 252, seed: 0, resamples: 500 }
 
@@ -109,11 +110,12 @@ describe('the difference of two Sharpe ratios', () => {
 
   it('takes seconds at most for 100,000 bars', () => {
     const policies = [randomReturns(100_000, 9, 0.1), randomReturns(100_000, 10)] as const
-    const start = performance.now()
-    const blockLength = sharpeBlockLength(policies)
-    sharpeDifference(...policies, { ...settings, blockLength, resamples: 2000 })
-    expect(performance.now() - start).toBeLessThan(8000)
-  }, 30_000)
+    const spent = cpuTime(() => {
+      const blockLength = sharpeBlockLength(policies)
+      sharpeDifference(...policies, { ...settings, blockLength, resamples: 2000 })
+    })
+    expect(spent).toBeLessThan(8000)
+  }, 120_000)
 })
 
 describe('the block length for Sharpe ratios', () => {

@@ -60,7 +60,7 @@ describe('policies from files to figures', () => {
       })
     }
     const paths = NAMES.map((name) => unwrap(preparation.bindings[name]).rollout?.path)
-    expect(paths).toEqual(['steps', 'steps', 'steps', 'steps', 'sequence'])
+    expect(paths).toEqual(['ahead', 'ahead', 'ahead', 'ahead', 'sequence'])
   })
 
   it('gives whole tables in shared memory, or of their own', async () => {

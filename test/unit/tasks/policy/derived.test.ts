@@ -249,7 +249,8 @@ describe('choosePath', () => {
         for (const hasTimeAxis of [true, false]) {
           const { path } = choosePath({ ...traits, readsAccount, isRecurrent, hasTimeAxis }, 5)
           if (readsAccount || isRecurrent) expect(path).not.toBe('rows')
-          if (readsAccount) expect(path).toBe('steps')
+          const isLedBack = isRecurrent && !hasTimeAxis
+          if (readsAccount) expect(path).toBe(isLedBack ? 'steps' : 'ahead')
         }
       }
     }
@@ -272,9 +273,11 @@ describe('choosePath', () => {
 })
 
 describe('choosePath with a reset state beside', () => {
-  it('runs both side by side where the account keeps them from one pass', () => {
+  it('runs both side by side where they can go on by one bar alone', () => {
     const traits = { isRecurrent: true, hasTimeAxis: true, hasFreeBatch: true, hasStateReset: true }
-    expect(choosePath({ ...traits, readsAccount: true }, 0).path).toBe('steps')
+    const account = { ...traits, readsAccount: true }
+    expect(choosePath(account, 0).path).toBe('ahead')
+    expect(choosePath({ ...account, hasTimeAxis: false }, 0).path).toBe('steps')
     expect(choosePath({ ...traits, readsAccount: false }, 0).path).toBe('sequence')
     const fixed = { ...traits, readsAccount: true, hasFreeBatch: false }
     expect(choosePath(fixed, 0).path).toBe('single-steps')

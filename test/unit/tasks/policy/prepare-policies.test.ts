@@ -53,7 +53,10 @@ describe('preparePolicies', () => {
   it.each([
     ['rows', {}],
     ['steps', { states: [STATE] }],
-    ['steps', { observationWidth: 4 }],
+    ['ahead', { observationWidth: 4 }],
+    ['ahead', { observationWidth: 4, states: [STATE], axes: 'time,batch', answersEveryBar: true }],
+    ['steps', { observationWidth: 4, states: [STATE] }],
+    ['single-steps', { observationWidth: 4, hasFreeBatch: false }],
     ['sequence', { states: [STATE], axes: 'batch,time', answersEveryBar: true }],
     ['steps', { states: [STATE], axes: 'batch,time' }],
     ['single-steps', { states: [STATE], hasFreeBatch: false }],

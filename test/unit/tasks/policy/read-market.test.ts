@@ -7,6 +7,7 @@ import { readMarket } from '../../../../src/tasks/policy/read-market'
 import { makeDataset, type Cell } from '../make-dataset'
 import { sampleColumns, sampleMarket, samples, sampleTexts } from './read-samples'
 import { fullMarket } from './sample-market'
+import { cpuTime } from '../../cpu-time'
 
 const columns: MarketColumns = {
   time: 'time',
@@ -45,7 +46,7 @@ describe('readMarket', () => {
     if (!result.ok) throw new Error(result.failure.message)
     expect(result.value.market).toEqual(fullMarket)
     expect(result.value.warnings).toEqual([
-      '14 gaps in "time": steps are longer than the usual 15 min 0 s, the longest 2.0 days after row 440.',
+      '14 gaps in "time": steps are longer than the usual 15 min, the longest 2.0 days after row 440.',
     ])
   })
 
@@ -167,9 +168,11 @@ describe('parseTime', () => {
   })
 
   it('takes no longer for a long cell', () => {
-    const started = performance.now()
-    expect(parseTime('2024-01-01 '.repeat(100_000))).toBeNaN()
-    expect(performance.now() - started).toBeLessThan(100)
+    const cell = '2024-01-01 '.repeat(100_000)
+    const spent = cpuTime(() => {
+      expect(parseTime(cell)).toBeNaN()
+    })
+    expect(spent).toBeLessThan(100)
   })
 })
 

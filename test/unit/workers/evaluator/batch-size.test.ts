@@ -53,9 +53,31 @@ describe('BatchSize', () => {
     batchSize.note(1, 200)
     expect(batchSize.size).toBe(1)
     batchSize.note(1, 0.1)
-    expect(batchSize.size).toBe(16)
+    expect(batchSize.size).toBe(64)
     batchSize.note(5, 0.0001)
-    batchSize.note(16, 5)
-    expect(batchSize.size).toBe(16)
+    batchSize.note(64, 5)
+    expect(batchSize.size).toBe(64)
+  })
+
+  it('is not misled by batches that were held up, nor by a runtime that is still compiling', () => {
+    const batchSize = new BatchSize(null, 256)
+    let batches = 0
+    search(batchSize, (rows) => {
+      batches += 1
+      const heldUp = batches % 5 === 0 ? 20 : 0
+      return (0.02 + rows * 0.0001) * (1 + 20 / batches) + heldUp
+    })
+    expect(batchSize.size).toBe(4096)
+  })
+
+  it('begins near the size that a quick row calls for, and goes down where that is too large', () => {
+    const tiny = new BatchSize(null, 256)
+    expect(search(tiny, (rows) => 0.02 + rows * 0.0001).slice(0, 3)).toEqual([1, 256, 1024])
+    const early = new BatchSize(null, 256)
+    search(early, (rows) => (rows <= 16 ? 0.05 : rows * 0.02))
+    expect(early.size).toBe(16)
+    const timerless = new BatchSize(null, 256)
+    search(timerless, (rows) => (rows === 1 ? 0 : 0.02 + rows * 0.001))
+    expect(timerless.size).toBeGreaterThan(64)
   })
 })
