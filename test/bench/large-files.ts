@@ -53,6 +53,7 @@ export async function writeParquet(path: string, rows: number, width: number): P
       columnData: names.map((name, column) => ({
         name,
         type: 'DOUBLE' as const,
+        encoding: 'PLAIN' as const,
         data: Float64Array.from({ length }, (_, row) => wave(start + row, column)),
       })),
       rowGroupSize: GROUP_ROWS,
