@@ -37,12 +37,12 @@ describe('rowRemarks', () => {
   })
 
   it('G63 counts ids that several rows have, in columns that are no features', () => {
-    const columns = [
+    const columns: readonly (readonly [string, readonly Cell[]])[] = [
       ['a', [1, 2, 3, 4]],
       ['user_id', ['x', 'y', 'x', 'x']],
       ['weight', [5, 5, 5, 5]],
       ['t', [0, 1, 0, 1]],
-    ] as const
+    ]
     const sentences = (ids: readonly Cell[]) =>
       rowRemarks(makeDataset(columns.toSpliced(1, 1, ['user_id', ids])), null, 3, [0])
     expect(sentences(['x', 'y', 'x', 'x'])).toEqual([
