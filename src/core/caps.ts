@@ -10,7 +10,16 @@ interface Cap {
   readonly value: number
   /** How high a user may raise it for a file of their own: what a tab's memory can bear. */
   readonly most: number
-  readonly unit: 'bytes' | 'times' | 'columns' | 'files' | 'characters' | 'values' | 'weights'
+  readonly unit:
+    | 'bytes'
+    | 'times'
+    | 'columns'
+    | 'rows'
+    | 'files'
+    | 'characters'
+    | 'values'
+    | 'weights'
+    | 'pixels'
   /** Completes "The limit of …". */
   readonly of: string
 }
@@ -18,6 +27,13 @@ interface Cap {
 /** Limits that a user can raise for a file of their own, by the name that `--limit` takes. */
 export const CAPS = {
   columns: { value: 16_384, most: 1_000_000, unit: 'columns', of: 'a table' },
+  /** Left out by choice; by default one such row ends the reading. */
+  'malformed-rows': {
+    value: 0,
+    most: 100_000,
+    unit: 'rows',
+    of: 'malformed rows of a table that are left out',
+  },
   'row-length': { value: 16 * MIB, most: 256 * MIB, unit: 'characters', of: 'a row' },
   'json-bytes': { value: 256 * MIB, most: 512 * MIB, unit: 'bytes', of: 'a JSON document' },
   'gzip-bytes': {
@@ -27,6 +43,13 @@ export const CAPS = {
     of: 'what a gzip file unpacks to',
   },
   'gzip-ratio': { value: 500, most: 1_000_000, unit: 'times', of: 'what a gzip file unpacks to' },
+  /** Pillow warns of a decompression bomb above it: 256 MiB of red, green and blue. */
+  'image-pixels': { value: 89_478_485, most: 400_000_000, unit: 'pixels', of: 'an image' },
+  /** No photo is larger; read whole before its header is looked at. */
+  'image-bytes': { value: 128 * MIB, most: GIB, unit: 'bytes', of: 'an image' },
+  /** Tensors stay in memory, each and all. */
+  'tensor-bytes': { value: 512 * MIB, most: 2 * GIB - 1, unit: 'bytes', of: 'a recorded tensor' },
+  'test-data-bytes': { value: GIB, most: 16 * GIB, unit: 'bytes', of: 'a folder of test data' },
   'archive-files': { value: 4096, most: 1_000_000, unit: 'files', of: 'an archive' },
   'archive-directory-bytes': {
     value: 4 * MIB,
@@ -150,3 +173,72 @@ export const VALUES_IN_MEMORY = 128 * MIB
 export const VALUES_READ_BACK = 64 * MIB
 /** Bytes of a recipe: how a data set is set up, names of a thousand columns included. */
 export const RECIPE_BYTES = MIB
+
+// Folders and images
+
+/** Files of a folder. */
+export const FOLDER_FILES = 200_000
+/** Bytes of the index of a folder. */
+export const FOLDER_INDEX_BYTES = 64 * MIB
+/** Files of weights beside a model: some have one per tensor; more than this are a mistake or an attack. */
+export const EXTERNAL_FILES = 10_000
+
+// Data
+
+/** Objects within objects of a JSON record become columns `outer.inner`; deeper ones are no table. */
+export const JSON_DEPTH = 8
+/** Missing values take room as others do: at most that many of them per value that is there. */
+export const JSON_FILL = 64
+/** Axes of an array within a JSON record. */
+export const JSON_AXES = 8
+/** Bytes of the numbers of a tensor that stand in lists, of which each may take 24 bytes of memory. */
+export const TENSOR_LIST_BYTES = 8 * MIB
+/** Bytes of an array in Fortran order, which has to be held as a whole to be read by rows. */
+export const FORTRAN_BYTES = GIB
+export const IDX_AXES = 8
+/** Bytes of a NumPy header. NumPy itself reads no more than 10 000 unless it is told to trust the file. */
+export const NPY_HEADER_BYTES = 64 * KIB
+/** Bytes of one text of a NumPy array. */
+export const NPY_TEXT_BYTES = 64 * KIB
+/** Bytes of a Parquet footer: tables of thousands of columns and row groups take some tens of MiB. */
+export const PARQUET_FOOTER_BYTES = 256 * MIB
+export const PARQUET_PAGE_HEADER_BYTES = MIB
+/** Bytes of a Parquet page, decoded; writers aim at 1 MiB. */
+export const PARQUET_PAGE_BYTES = 512 * MIB
+export const PARQUET_PAGE_VALUES = 64 * MIB
+/** Numbers of a block of differences in Parquet; writers use 128 in 4 parts. */
+export const PARQUET_DELTA_BLOCK = MIB
+/** Levels of a schema of Parquet or Arrow. */
+export const SCHEMA_DEPTH = 32
+/** Rows of a table: row numbers are kept in 32 bits. */
+export const TABLE_ROWS = 2 ** 31 - 1
+/** Different times of a column that are kept as texts: with more it is a column of numbers. */
+export const TIME_TEXTS = MIB
+/** Numbers of one list in one row; longer lists are no features of a model. */
+export const LIST_LENGTH = 16 * MIB
+export const ARROW_METADATA_BYTES = 64 * MIB
+/** Bytes of a batch of Arrow records, which is held as a whole. */
+export const ARROW_BODY_BYTES = GIB
+/** Fields of an Arrow schema, of all levels together. */
+export const ARROW_FIELDS = 65_536
+export const ARROW_BATCH_ROWS = 128 * MIB
+
+// Reports, links and files at an address
+
+/** Bytes of a report: some hundred policies with windows, trades and curves. A usual one has under 1 MB. */
+export const REPORT_BYTES = 64 * MIB
+/** Bytes of a part of a comparison: what one string of the browser can bear, with room for its copies. */
+export const PART_BYTES = 256 * MIB
+/** Parts of a comparison. */
+export const PARTS = 10_000
+/** Bytes of a history: what it holds in all, and its frame. */
+export const HISTORY_BYTES = 128 * MIB
+export const HISTORY_COMPARISONS = 1_000
+/** Bytes of a document in a link, unpacked. Those that fit have some 100 kB; 12 kB of DEFLATE can hold a thousand times as much. */
+export const LINK_BYTES = MIB
+/** Characters of a requirement: longer ones, and with them deep nesting, are none. */
+export const REQUIREMENT_LENGTH = 1_000
+/** Bytes of a file that is fetched; a larger one is better downloaded once and dropped. */
+export const FETCH_BYTES = 2 * GIB
+/** Characters of an address. */
+export const ADDRESS_LENGTH = 2_048

@@ -1,3 +1,5 @@
+import { FOLDER_FILES, FOLDER_INDEX_BYTES } from './caps'
+
 /** A file of a folder, and where it lies in it. */
 export interface FolderPart {
   /** With `/`, relative. */
@@ -9,8 +11,6 @@ export interface FolderPart {
 const MAGIC = Uint8Array.from([0x93, ...new TextEncoder().encode('BAKEOFF-FOLDER1')])
 /** Behind it stand four bytes: how many the index has. */
 const HEAD_BYTES = MAGIC.length + 4
-export const BUNDLE_FILES_CAP = 200_000
-const INDEX_BYTES_CAP = 64 * 2 ** 20
 
 /**
  * A folder as one file: an index of paths and sizes, then the bytes of the files one after another. The
@@ -36,7 +36,7 @@ export async function readFolderBundle(bundle: Blob): Promise<readonly FolderPar
   if (head.length < HEAD_BYTES || !isFolderBundle(head)) return null
   const length = new DataView(head.buffer).getUint32(MAGIC.length, true)
   const start = HEAD_BYTES + length
-  if (length > INDEX_BYTES_CAP || start > bundle.size) return null
+  if (length > FOLDER_INDEX_BYTES || start > bundle.size) return null
   const index = parseIndex(await bundle.slice(HEAD_BYTES, start).text())
   if (index === null) return null
   const parts: FolderPart[] = []
@@ -56,7 +56,7 @@ function parseIndex(text: string): readonly (readonly [string, number])[] | null
   } catch {
     return null
   }
-  if (!Array.isArray(index) || index.length > BUNDLE_FILES_CAP) return null
+  if (!Array.isArray(index) || index.length > FOLDER_FILES) return null
   return index.every(isEntry) ? index : null
 }
 

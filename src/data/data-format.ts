@@ -9,7 +9,7 @@ export type DataFile = Blob & { readonly name: string }
 /** May be called with falling figures: a file whose types were guessed wrong is read once more. */
 export type ReadProgress = (doneBytes: number, totalBytes: number) => void
 
-/** One line of the registry in `read-dataset.ts`. */
+/** One line of the registry in `data-formats.ts`. */
 export interface DataFormat {
   /** Completes "Bakeoff reads …". */
   readonly label: string

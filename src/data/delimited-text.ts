@@ -11,6 +11,7 @@ import { chunkLengths } from './room/chunking'
 import { numericChunk, textChunk } from './room/kept-chunk'
 import type { ValueRoom } from './room/value-room'
 import { scanRows } from './scan-rows'
+import { skipMalformed } from './skip-malformed'
 import { TableBuilder, type Builder } from './table-builder'
 import { encodingOf, TextStream } from './text-stream'
 
@@ -22,7 +23,7 @@ const CONTROLS_ALLOWED = 0.01
 export const delimitedText: DataFormat = {
   label: 'CSV or TSV text',
   accepts: (head) => fileKind(head) === null && (encodingOf(head) !== 'utf-8' || isText(head)),
-  read: readDelimitedText,
+  read: skipMalformed(readDelimitedText),
 }
 
 /**

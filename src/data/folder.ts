@@ -25,9 +25,9 @@ export const folder: DataFormat = {
       bytes: async () => new Uint8Array(await part.arrayBuffer()),
     }))
     if (files.some(({ path }) => testDataPlace(path) !== null)) {
-      const about = { name: file.name, id, bytes: file.size }
+      const about = { file, name: file.name, id, bytes: file.size }
       return readTestData(about, files, onProgress)
     }
-    return readImageFolder({ name: file.name, id, bytes: file.size, files }, onProgress)
+    return readImageFolder({ file, name: file.name, id, bytes: file.size, files }, onProgress)
   },
 }

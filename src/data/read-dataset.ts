@@ -6,34 +6,13 @@ import { fileKind } from '../core/file-kind'
 import { jointName } from '../core/joint-name'
 import { unreadableFile } from '../core/unreadable-file'
 import { appendDatasets } from './append-datasets'
-import { arrow } from './arrow'
 import { readArrayFiles } from './arrays/array-format'
 import type { NamedArray } from './arrays/array-rows'
 import type { DataFile, DataFormat, ReadProgress } from './data-format'
-import { delimitedText } from './delimited-text'
-import { folder } from './folder'
-import { idx } from './idx'
-import { imageArchive } from './image-archive'
-import { json } from './json'
-import { npy } from './npy'
-import { npz } from './npz'
-import { parquet } from './parquet'
+import { DATA_FORMATS } from './data-formats'
 import { ValueRoom } from './room/value-room'
 import { settleData } from './settle-data'
 import { isGzip, unpackGzip } from './unpack-gzip'
-
-/** Every format that Bakeoff reads; the first that accepts a file reads it. Text comes last. */
-const FORMATS: readonly DataFormat[] = [
-  folder,
-  npy,
-  npz,
-  idx,
-  parquet,
-  arrow,
-  imageArchive,
-  json,
-  delimitedText,
-]
 
 const HEAD_BYTES = 4096
 
@@ -108,7 +87,7 @@ async function openFile(
     head = await readHead(content)
     if (content.size === 0) return isEmpty(file)
   }
-  const format = FORMATS.find(({ accepts }) => accepts(head))
+  const format = DATA_FORMATS.find(({ accepts }) => accepts(head))
   if (format === undefined) return unrecognised(file, head)
   const halved = sha256 === null ? onShare : (share: number) => void onShare((1 + share) / 2)
   const found = { file, content, format, sha256, onShare: halved }
@@ -196,6 +175,6 @@ function isEmpty({ name }: DataFile): Outcome<never> {
 function unrecognised({ name }: DataFile, head: Uint8Array): Outcome<never> {
   const kind = isGzip(head) ? 'a gzip archive within another' : fileKind(head)
   const what = kind === null ? 'is in no format that Bakeoff reads' : `is no table: this is ${kind}`
-  const labels = FORMATS.map(({ label }) => label).join(', ')
+  const labels = DATA_FORMATS.map(({ label }) => label).join(', ')
   return failed('file-unrecognised', `${quoted(name)} ${what}.`, `Save the table as ${labels}.`)
 }

@@ -19,7 +19,7 @@ export async function inspect(command: InspectCommand, terminal: Terminal): Prom
     return exitCode(output.failure.code)
   }
   const end = (failure: Failure) => endInFailure(failure, command.json, terminal)
-  const files = findInputFiles(command.files)
+  const files = findInputFiles(command.files, command.files)
   if (!files.ok) return end(files.failure)
   if (!(await ensureBuilt())) return end(UNBUILT)
   const found = files.value
@@ -39,12 +39,16 @@ export async function inspect(command: InspectCommand, terminal: Terminal): Prom
   })
 }
 
-/** The page holds one dataset at a time, so each file gets a page of its own. */
+/** The page holds one dataset at a time, so each file gets a page of its own; folders come last. */
 async function readEach(session: PageSession, files: InputFiles): Promise<AutomationFiles[]> {
   const read: AutomationFiles[] = []
   for (const path of files.paths) {
     if (read.length > 0) await session.reload()
     read.push(await session.addFiles([path], files.bytes))
+  }
+  for (const folder of files.folders) {
+    if (read.length > 0) await session.reload()
+    read.push(await session.addFolder(folder))
   }
   return read
 }

@@ -1,4 +1,4 @@
-import { columnTypeText, type ColumnInfo, type DatasetInfo } from '../core/dataset'
+import { columnTypeText, type ColumnInfo, type DatasetInfo, type ImagesInfo } from '../core/dataset'
 import { displayText } from '../core/display-text'
 import {
   formatBytes,
@@ -7,12 +7,15 @@ import {
   formatQuantity,
   UNDEFINED_FIGURE,
 } from '../core/format'
+import { IMAGE_PRESETS, presetOf } from '../core/image-settings'
 import { describeValue, type ModelInfo, type PolicyInfo, type ValueInfo } from '../core/model'
 import { textTable } from './text-table'
 
 /** More operators than this are summed up. */
 const OPERATORS_SHOWN = 12
 const TERM_WIDTH = 13
+/** Of images that are left out; the rest is counted. */
+const IMAGES_SHOWN = 20
 
 /** What a model file says of itself, as lines of text. */
 export function describeModel(model: ModelInfo): readonly string[] {
@@ -26,7 +29,7 @@ export function describeModel(model: ModelInfo): readonly string[] {
     term('format', formatText(model)),
     ...(model.policy === null ? [] : [term('policy', policyText(model.policy))]),
     term('producer', displayText(model.producer) || 'not named'),
-    term('size', `${formatBytes(model.bytes)}, ${formatQuantity(model.parameters, 'parameter')}`),
+    term('size', sizeText(model)),
     ...model.external.map(({ path, bytes }) =>
       term('weights', `${displayText(path)}, ${formatBytes(bytes)}`),
     ),
@@ -44,6 +47,12 @@ export function describeModel(model: ModelInfo): readonly string[] {
   ]
 }
 
+/** Trees keep their numbers in attributes, which are not counted. */
+function sizeText({ bytes, parameters }: ModelInfo): string {
+  const size = formatBytes(bytes)
+  return parameters === 0 ? size : `${size}, ${formatQuantity(parameters, 'parameter')}`
+}
+
 function cpuText({ cpuOperators }: ModelInfo): string {
   const shown = cpuOperators.slice(0, OPERATORS_SHOWN)
   const rest = cpuOperators.length - shown.length
@@ -58,6 +67,8 @@ export function describeDataset(dataset: DatasetInfo): readonly string[] {
     displayText(dataset.name),
     term('size', `${formatBytes(dataset.bytes)}, ${formatQuantity(dataset.rows, 'row')}`),
     term('sha256', dataset.sha256),
+    ...(dataset.images === undefined ? [] : imageLines(dataset.images)),
+    ...(dataset.recorded === undefined ? [] : [term('recorded', recordedText(dataset.recorded))]),
     ...dataset.warnings.map((warning) => term('warning', warning)),
     ...textTable([
       { title: 'column', align: 'left', cells: columns.map(({ name }) => displayText(name)) },
@@ -65,6 +76,29 @@ export function describeDataset(dataset: DatasetInfo): readonly string[] {
       { title: 'missing', align: 'right', cells: columns.map((c) => formatCount(c.missing)) },
       { title: 'different', align: 'right', cells: columns.map(differentText) },
     ]).map((line) => `  ${line}`),
+  ]
+}
+
+function recordedText({ inputs, outputs }: NonNullable<DatasetInfo['recorded']>): string {
+  const names = (list: readonly string[]) =>
+    formatList(list.slice(0, OPERATORS_SHOWN).map((name) => displayText(name)))
+  return `${names(outputs)}, answers to ${names(inputs)}`
+}
+
+/** How images are read where no model says it, and those that are not. */
+function imageLines({ settings, leftOut }: ImagesInfo): readonly string[] {
+  const { width, height, channels } = settings
+  const order = { rgb: 'RGB', bgr: 'BGR', grey: 'grey' }[channels]
+  const size = `${formatCount(width)} × ${formatCount(height)} pixels, ${order}`
+  const preset = IMAGE_PRESETS.find(({ id }) => id === presetOf(settings))
+  const levels = preset === undefined ? 'own levels' : `levels of ${preset.label}`
+  const rest = leftOut.length - IMAGES_SHOWN
+  return [
+    term('images', `read as ${size}, ${levels}, unless a model or --images says otherwise`),
+    ...leftOut
+      .slice(0, IMAGES_SHOWN)
+      .map(({ path, finding }) => term('left out', `${displayText(path)} ${finding}`)),
+    ...(rest > 0 ? [term('left out', `${formatQuantity(rest, 'more image')}`)] : []),
   ]
 }
 

@@ -102,7 +102,7 @@ export const COMPARE_OPTIONS = [
   {
     name: 'limit',
     value: 'NAME=N',
-    help: 'read files up to this limit, for example columns=50000; may be given more than once',
+    help: 'read files up to this limit, as columns=50000, or without bad rows: malformed-rows=10; may be given more than once',
     isRepeatable: true,
   },
   ...REPORT_OPTIONS,

@@ -17,7 +17,7 @@ export function readLimits(texts: readonly string[]): Outcome<RaisedLimits> {
       return failed(
         'setting-invalid',
         `--limit ${name} takes ${formatCount(value)} to ${formatCount(most)} ${unit}, not "${figure}".`,
-        `Write it in digits alone: --limit ${name}=${String(Math.min(most, 4 * value))}.`,
+        `Write it in digits alone: --limit ${name}=${String(Math.min(most, Math.max(1, 4 * value)))}.`,
       )
     }
     limits.push([name, to])

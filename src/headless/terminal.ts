@@ -1,4 +1,4 @@
-import { raisedCap } from '../core/raised-cap'
+import { readAnyway } from '../core/read-anyway'
 import type { Failure } from '../core/failure'
 
 /** Where a command prints: results apart from remarks, so that a pipe gets only results. */
@@ -23,8 +23,9 @@ export function openTerminal(isOutputTaken: boolean): Terminal {
     remark(failure.message)
     remark(`  ${failure.advice}`)
     const { cap } = failure
-    if (cap !== undefined && raisedCap(failure) !== null) {
-      remark(`  To read it anyway: --limit ${cap.name}=${String(cap.wanted)}.`)
+    const choice = readAnyway(failure)
+    if (cap !== undefined && choice !== null) {
+      remark(`  ${choice}: --limit ${cap.name}=${String(cap.wanted)}.`)
     }
   }
   return { print, remark, fail }

@@ -26,7 +26,7 @@ ${describeOptions(REPORT_OPTIONS)}
 show: print a report that was written as JSON or HTML, or write it in another form
 ${describeOptions(REPORT_OPTIONS)}
 
-inspect: print what a model or a data file says of itself
+inspect: print what a model, a data file or a folder of images says of itself
 ${describeOptions(INSPECT_OPTIONS)}
 
 always

@@ -10,11 +10,6 @@ import { FlatBuffer, type FlatTable } from './flat-table'
 
 const LABELS = /^classlabels_(ints|int64s|strings)$/
 
-/** Whether a file is in the format of ONNX Runtime: a FlatBuffers file that says so. */
-export function isOrt(bytes: Uint8Array): boolean {
-  return [0x4f, 0x52, 0x54, 0x4d].every((byte, i) => bytes[4 + i] === byte)
-}
-
 /**
  * The header of a model in ORT format as ONNX has it: operators, inputs, outputs and the sizes of weights.
  * Fields stand where onnxruntime/core/flatbuffers/schema/ort.fbs has them. Subgraphs are not looked into.

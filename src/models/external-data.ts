@@ -11,8 +11,6 @@ export type ExternalWant = ReadonlyMap<string, number>
 
 /** Names shown in one sentence. */
 const SHOWN = 5
-/** Models of one file per tensor exist; more files than this are a mistake or an attack. */
-export const EXTERNAL_FILES_CAP = 10_000
 
 /**
  * What is wrong with a location, to complete "… asks for weights at"; null where it names a file beside

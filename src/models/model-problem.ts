@@ -1,10 +1,10 @@
 import type { ModelProto } from 'onnx-buf'
-import { GRAPH_VALUES, TENSOR_RANK } from '../core/caps'
+import { GRAPH_VALUES, TENSOR_RANK, EXTERNAL_FILES } from '../core/caps'
 import { displayText, quoted } from '../core/display-text'
 import { failed, type Failure } from '../core/failure'
 import { formatCount } from '../core/format'
 import type { ModelInfo } from '../core/model'
-import { EXTERNAL_FILES_CAP, unsafeLocation } from './external-data'
+import { unsafeLocation } from './external-data'
 import type { ModelSurvey } from './survey-model'
 
 /** Newest versions that ONNX Runtime Web 1.30 loads, found by trying. */
@@ -120,9 +120,9 @@ function dataProblem(survey: ModelSurvey, file: string): Failure | null {
       ).failure
     }
   }
-  if (survey.external.size > EXTERNAL_FILES_CAP) {
+  if (survey.external.size > EXTERNAL_FILES) {
     return unsupported(
-      `${file} keeps its weights in ${String(survey.external.size)} files, up to ${String(EXTERNAL_FILES_CAP)} are read.`,
+      `${file} keeps its weights in ${String(survey.external.size)} files, up to ${String(EXTERNAL_FILES)} are read.`,
       'Save the model with its weights in one file (in Python: onnx.save).',
     )
   }

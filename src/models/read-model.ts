@@ -1,24 +1,25 @@
 import { ONNX_BYTES } from '../core/caps'
 import { quoted } from '../core/display-text'
-import { errorText, failed, success, type Outcome } from '../core/failure'
+import { errorText, failed, type Outcome } from '../core/failure'
 import { formatBytes } from '../core/format'
 import { unreadableFile } from '../core/unreadable-file'
-import { hashWithExternal, matchExternal } from './external-data'
-import { openOnnx, type OpenedOnnx } from './read-onnx'
-import { readSb3Model, type ReadModel } from './read-sb3-model'
+import { graphFile } from './graph-file'
+import type { ModelFile, ModelFormat, ReadModel } from './model-format'
+import { sb3Zip } from './sb3-zip'
 
-type NamedBlob = Blob & { readonly name: string }
+/** Every kind of file that holds a model; the first that accepts a file reads it. Graphs come last. */
+const FORMATS: readonly ModelFormat[] = [sb3Zip, graphFile]
+const HEAD_BYTES = 16
 
 /**
- * Reads a dropped model file: ONNX, or a policy as Stable-Baselines3 saves it, which a zip is taken for
- * by its first bytes. The file's size is judged before its bytes are read.
+ * Reads a dropped model file by what its first bytes say. The file's size is judged before its bytes are read.
  * @param sideCar statistics of `VecNormalize` that a policy of Stable-Baselines3 was trained with
  * @param companions files that were added with it, among which its weights are looked for by name
  */
 export async function readModel(
-  file: NamedBlob,
-  sideCar: NamedBlob | null = null,
-  companions: readonly NamedBlob[] = [],
+  file: ModelFile,
+  sideCar: ModelFile | null = null,
+  companions: readonly ModelFile[] = [],
 ): Promise<Outcome<ReadModel>> {
   if (file.size > ONNX_BYTES) {
     return failed(
@@ -28,10 +29,9 @@ export async function readModel(
     )
   }
   try {
-    if (await isZip(file)) return await readSb3Model(file, sideCar)
-    if (sideCar !== null) return notNormalised(file.name)
-    const opened = openOnnx(new Uint8Array(await file.arrayBuffer()), file.name)
-    return opened.ok ? await withExternal(file, opened.value, companions) : opened
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+    const format = FORMATS.find(({ accepts }) => accepts(head)) ?? graphFile
+    return await format.read(file, { sideCar, files: companions })
   } catch (error) {
     const named = `${quoted(file.name)} (${formatBytes(file.size)})`
     // Every browser throws a RangeError when memory runs out; its words differ.
@@ -46,40 +46,4 @@ export async function readModel(
     }
     return unreadableFile(named, error)
   }
-}
-
-async function withExternal(
-  file: NamedBlob,
-  { header, rewritten, external: want }: OpenedOnnx,
-  companions: readonly NamedBlob[],
-): Promise<Outcome<ReadModel>> {
-  const runnable = rewritten === null ? file : new Blob([rewritten])
-  if (want.size === 0) return success({ header, runnable })
-  const matched = matchExternal(file.name, want, companions)
-  if (!matched.ok) return matched
-  const external = matched.value
-  const sizes = external.map(({ path, data }) => ({ path, bytes: data.size }))
-  return success({
-    header: {
-      ...header,
-      bytes: sizes.reduce((sum, { bytes }) => sum + bytes, header.bytes),
-      sha256: await hashWithExternal(file, external),
-      external: sizes,
-    },
-    runnable,
-  })
-}
-
-function notNormalised(name: string): Outcome<never> {
-  return failed(
-    'setting-invalid',
-    `${quoted(name)} is an ONNX model, in front of which no observation is normalised.`,
-    'Export the policy with its normalisation inside, or add the .zip of Stable-Baselines3.',
-  )
-}
-
-/** "PK", as every zip archive and no ONNX file begins. */
-async function isZip(file: Blob): Promise<boolean> {
-  const [p, k] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-  return p === 0x50 && k === 0x4b
 }

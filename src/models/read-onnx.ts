@@ -1,4 +1,4 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { toBinary } from '@bufbuild/protobuf'
 import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { contentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
@@ -8,19 +8,20 @@ import type { ModelInfo } from '../core/model'
 import { classLabels } from './class-labels'
 import { CPU_OPERATORS } from './cpu-operators'
 import { cutZipMaps } from './cut-zip-maps'
+import { decodeModel, formOf } from './decode-model'
 import type { ExternalWant } from './external-data'
+import type { GraphForm } from './graph-form'
 import { HeaderSchema } from './header-schema'
-import { decodeOrt, isOrt } from './decode-ort'
 import { modelMetadata } from './model-metadata'
 import { modelProblem, operatorSets } from './model-problem'
 import { looksLikeText } from './looks-like-text'
+import { onnx } from './onnx'
 import { policyInfo } from './policy-info'
 import { surveyModel, type ModelSurvey } from './survey-model'
 import { valueInfo } from './value-info'
 import { wasmOnlyReason } from './wasm-only-reason'
 
 const NAMES_SHOWN = 5
-const ORT_REASON = 'Is in the ORT format, whose operators were chosen for the CPU.'
 
 /** A model as its file describes it; the comparison gives it an id. */
 export type ModelHeader = Omit<ModelInfo, 'id'>
@@ -49,10 +50,10 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
   if (bytes.length === 0) {
     return failed('file-empty', `${file} is empty (0 bytes).`, 'Copy or export the file again.')
   }
-  const format = isOrt(bytes) ? 'ort' : 'onnx'
-  const kind = format === 'ort' ? null : fileKind(bytes)
+  const form = formOf(bytes)
+  const kind = form === onnx ? fileKind(bytes) : null
   if (kind !== null) return foreign(file, kind)
-  const decoded = decodeModel(bytes, format)
+  const decoded = decodeModel(bytes, form)
   if (decoded instanceof Error) {
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'cannot be read as ONNX: it is cut short or damaged', errorText(decoded))
@@ -62,25 +63,14 @@ export function openOnnx(bytes: Uint8Array, fileName: string): Outcome<OpenedOnn
     if (looksLikeText(bytes)) return foreign(file, 'a text file')
     return corrupt(file, 'holds no graph: it is damaged, or no ONNX model')
   }
-  // A graph in ORT format stays as it is: nothing here can write that format.
-  const zipMaps = format === 'ort' ? [] : cutZipMaps(decoded)
+  const zipMaps = form.isWritable ? cutZipMaps(decoded) : []
   const survey = surveyModel(decoded)
-  const header = describe(decoded, graph, { survey, zipMaps, bytes, fileName, format })
+  const header = describe(decoded, graph, { survey, zipMaps, bytes, fileName, form })
   const problem = modelProblem(decoded, header, survey)
   if (problem !== null) return { ok: false, failure: problem }
   // Of the fields that the header schema steps over the bytes are kept, and written back.
   const rewritten = zipMaps.length > 0 ? toBinary(HeaderSchema, decoded) : null
   return success({ header, rewritten, external: survey.external })
-}
-
-/** Errors come back as values: hostile nesting and cut files are ordinary input here. */
-function decodeModel(bytes: Uint8Array, format: 'onnx' | 'ort'): ModelProto | Error {
-  try {
-    if (format === 'ort') return decodeOrt(bytes)
-    return fromBinary(HeaderSchema, bytes)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(errorText(error))
-  }
 }
 
 interface Found {
@@ -89,11 +79,11 @@ interface Found {
   readonly zipMaps: readonly NodeProto[]
   readonly bytes: Uint8Array
   readonly fileName: string
-  readonly format: 'onnx' | 'ort'
+  readonly form: GraphForm
 }
 
 function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHeader {
-  const { survey, bytes, fileName, format } = found
+  const { survey, bytes, fileName, form } = found
   const domains = operatorSets(model)
   const initialised = new Set(graph.initializer.map(({ name }) => name))
   const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map(valueInfo)
@@ -101,12 +91,12 @@ function describe(model: ModelProto, graph: GraphProto, found: Found): ModelHead
   const operators = [...survey.operators]
     .map(([type, count]) => ({ type, count }))
     .sort((a, b) => b.count - a.count)
-  const wasmOnly = format === 'ort' ? ORT_REASON : wasmOnlyReason(survey, outputs)
+  const wasmOnly = form.wasmOnly ?? wasmOnlyReason(survey, outputs)
   const producer = `${model.producerName} ${model.producerVersion}`
   return {
     name: displayText(fileName.replace(/^.*[\\/]/su, '').replace(/\.(onnx|ort)$/iu, '')),
     fileName: displayText(fileName),
-    format,
+    format: form.format,
     bytes: bytes.length,
     sha256: contentHash(bytes),
     producer: displayText(producer),

@@ -1,3 +1,4 @@
+import { HISTORY_BYTES, HISTORY_COMPARISONS } from '../core/caps'
 import * as v from 'valibot'
 import { quoted } from '../core/display-text'
 import { failed, success, type Failure, type Outcome } from '../core/failure'
@@ -5,10 +6,7 @@ import { formatBytes } from '../core/format'
 import type { HistoryEntry, ReadHistory } from '../core/report'
 import { checkReport, readReport } from './read-report'
 
-/** What the history holds in all, and its frame. */
-export const HISTORY_BYTES = 128 * 2 ** 20
 const HISTORY_SCHEMA = 'bakeoff.history/1'
-const MOST_COMPARISONS = 1_000
 const LONGEST_NAME = 200
 
 /** An exported history in pieces, so that a long one is never one text. Reports come as JSON. */
@@ -27,7 +25,7 @@ const historySchema = v.object({
   schema: v.literal(HISTORY_SCHEMA),
   comparisons: v.pipe(
     v.array(v.object({ name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)), report: v.unknown() })),
-    v.maxLength(MOST_COMPARISONS),
+    v.maxLength(HISTORY_COMPARISONS),
   ),
 })
 

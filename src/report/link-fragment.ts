@@ -1,3 +1,4 @@
+import { LINK_BYTES } from '../core/caps'
 import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate'
 import { contentHash } from '../core/content-hash'
 import { failed, success, type Outcome } from '../core/failure'
@@ -11,8 +12,6 @@ export type LinkKind = 'result' | 'comparison'
  * the page's address and for what chats and mail wrap around.
  */
 export const FRAGMENT_CHARACTERS = 16_384
-/** Documents that fit have some 100 kB; 12 kB of DEFLATE can hold a thousand times as much. */
-const DOCUMENT_BYTES = 2 ** 20
 /** Inflated this much at a time, so that a bomb is noticed early. */
 const SLICE_BYTES = 512
 const CHECK_CHARACTERS = 8
@@ -82,16 +81,16 @@ function inflate(data: string): Outcome<Uint8Array> {
   })
   try {
     const packed = fromBase64Url(data)
-    for (let at = 0; at < packed.length && length <= DOCUMENT_BYTES; at += SLICE_BYTES) {
+    for (let at = 0; at < packed.length && length <= LINK_BYTES; at += SLICE_BYTES) {
       stream.push(packed.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= packed.length)
     }
   } catch {
     return damaged('it was cut short or changed on its way')
   }
-  if (length > DOCUMENT_BYTES) {
+  if (length > LINK_BYTES) {
     return failed(
       'link-too-large',
-      `This link unpacks to more than ${formatBytes(DOCUMENT_BYTES)}, which no link of Bakeoff does.`,
+      `This link unpacks to more than ${formatBytes(LINK_BYTES)}, which no link of Bakeoff does.`,
       'Do not trust it; ask for the report as a file.',
     )
   }

@@ -1,3 +1,4 @@
+import { PART_BYTES, PARTS } from '../core/caps'
 import * as v from 'valibot'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
@@ -5,10 +6,6 @@ import { formatBytes } from '../core/format'
 import { PART_SCHEMA, type Part } from '../core/part'
 import { count, list, moment, named, nullable, number, text, type Schema } from './schema-parts'
 
-/** What one string of the browser can bear, with room for its copies. */
-export const PART_BYTES = 256 * 2 ** 20
-
-const MOST_PARTS = 10_000
 const ADVICE = 'Give files that bakeoff compare --shard i/n --json FILE has written.'
 
 const content = v.object({ name: text(), sha256: text() })
@@ -22,7 +19,7 @@ const partSchema: Schema<Part> = v.object({
   share: v.pipe(
     v.object({ index: count(), count: count() }),
     v.check(
-      ({ index, count: shares }) => index >= 1 && index <= shares && shares <= MOST_PARTS,
+      ({ index, count: shares }) => index >= 1 && index <= shares && shares <= PARTS,
       'is no share',
     ),
   ),

@@ -1,3 +1,4 @@
+import { REPORT_BYTES } from '../core/caps'
 import * as v from 'valibot'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
@@ -6,9 +7,6 @@ import { REPORT_SCHEMA, type Report } from '../core/report'
 import { embeddedReport } from './embedded-report'
 import { reportSchema } from './report-schema'
 import { withMetrics } from './with-metrics'
-
-/** Some hundred policies with their windows, trades and curves; a usual report has under 1 MB. */
-export const REPORT_BYTES = 64 * 2 ** 20
 
 const SCHEMA_NAME = /^bakeoff\.report\/(\d{1,9})$/
 const ADVICE = 'Choose a report that Bakeoff has written, as JSON or as HTML.'

@@ -1,3 +1,4 @@
+import { REQUIREMENT_LENGTH } from '../core/caps'
 import jsep from 'jsep'
 import { quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
@@ -23,15 +24,12 @@ export type UnaryOperator = (typeof UNARY)[number]
 export type BinaryOperator = (typeof BINARY)[number]
 export type FunctionName = (typeof FUNCTIONS)[number]
 
-/** Longer ones, and with them deep nesting, are no requirements. */
-const LONGEST = 1_000
-
 class Unsupported extends Error {}
 
 /** Reads an expression. Nothing of it is looked up yet. */
 export function parseRequirement(expression: string): Outcome<Syntax> {
-  if (expression.length > LONGEST) {
-    return wrong(expression, `has more than ${String(LONGEST)} characters`)
+  if (expression.length > REQUIREMENT_LENGTH) {
+    return wrong(expression, `has more than ${String(REQUIREMENT_LENGTH)} characters`)
   }
   try {
     return success(read(jsep(expression)))

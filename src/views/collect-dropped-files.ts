@@ -1,4 +1,4 @@
-import { BUNDLE_FILES_CAP } from '../core/folder-bundle'
+import { FOLDER_FILES } from '../core/caps'
 import { isSystemFile } from '../core/image-name'
 import type { DroppedFile } from '../state/bundle-folders'
 
@@ -29,7 +29,7 @@ async function collect(
   const path = `${folder}${entry.name}/`
   let run: FileSystemEntry[] = []
   for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
-    if (files.length + run.length >= BUNDLE_FILES_CAP) break
+    if (files.length + run.length >= FOLDER_FILES) break
     if (isSystemFile(child.name)) continue
     if (child.isFile) {
       run.push(child)
@@ -68,7 +68,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []
   // Chromium hands out at most 100 entries a call; an empty answer is the end.
-  while (children.length < BUNDLE_FILES_CAP) {
+  while (children.length < FOLDER_FILES) {
     const some = await new Promise<FileSystemEntry[]>((resolve) => {
       reader.readEntries(resolve, () => {
         resolve([])

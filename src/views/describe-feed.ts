@@ -1,3 +1,4 @@
+import { displayText } from '../core/display-text'
 import { formatList, formatQuantity } from '../core/format'
 import { describeShape } from '../core/model'
 import type { InputLayout, ModelBinding, OutputBinding } from '../core/task'
@@ -33,10 +34,10 @@ export function describeFeed(binding: ModelBinding, layouts: readonly InputLayou
 }
 
 function describeAnswer({ kind, output, parts = [] }: OutputBinding): string {
-  if (kind !== 'outputs') return `${ANSWERS[kind]} from ${output}`
+  if (kind !== 'outputs') return `${ANSWERS[kind]} from ${displayText(output)}`
   const named = parts
     .slice(0, OUTPUTS_NAMED)
-    .map(({ output: name, width }) => `${name} (${formatQuantity(width, 'number')})`)
+    .map(({ output: name, width }) => `${displayText(name)} (${formatQuantity(width, 'number')})`)
   const rest = parts.length - named.length
   return formatList(rest > 0 ? [...named, formatQuantity(rest, 'more output')] : named)
 }

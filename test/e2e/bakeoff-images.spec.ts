@@ -16,6 +16,19 @@ test('a folder of images is compared as Pillow and NumPy compute it', async () =
   expect(report.dataset.rows).toBe(8)
 })
 
+test('inspect says how a folder of images is read, and which are not', async () => {
+  const args = [
+    'inspect',
+    fromRoot('test/fixtures/images/pets'),
+    fromRoot('test/fixtures/test-data'),
+  ]
+  const { exitCode, stdout, stderr } = await runBakeoff(args)
+  expect(exitCode, stderr).toBe(0)
+  expect(stdout).toContain('read as 224 × 224 pixels, RGB, levels of ImageNet')
+  expect(stdout).toContain('left out       pets/dog/5.jpg is cut short')
+  expect(stdout).toContain('recorded       probabilities, answers to features')
+})
+
 const pets = [
   ...['compare', fixtureModel('pets_a'), '--data', fromRoot('test/fixtures/images/pets')],
   ...['--backend', 'wasm', '--json', '-'],

@@ -111,7 +111,7 @@ test('an operator that the runtime lacks costs only its model', async ({ bakeoff
   await bakeoff.compare(2)
   await expect(bakeoff.heading).toHaveText('iris_softmax reaches 0.95 accuracy on 75 rows.')
   await expect(bakeoff.leaderboard.getByRole('row', { name: 'unknown_operator' })).toContainText(
-    'unknown_operator.onnx uses the operator FooBar (version 17), which this runtime does not have. Export the model again, from a framework that writes standard ONNX operators.',
+    'unknown_operator.onnx uses the operator FooBar (node "FooBar_scores"), of version 17 of its operator set, which the runtime does not have on WASM. Export the model again, from a framework that writes standard ONNX operators.',
   )
   const report = await bakeoff.readReport()
   expect(report.models.map(({ status }) => status)).toEqual(['failed', 'ok'])

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openZip } from '../../src/archive/zip-archive'
 import { Refusal, settle } from '../../src/core/refusal'
+import { readImageHeader } from '../../src/data/images/read-image-header'
+import { readTensor } from '../../src/data/onnx/read-tensor'
 import { readDataset } from '../../src/data/read-dataset'
 import { ALLOWED_NAMES } from '../../src/models/pickle/allowed-names'
 import { readPickle } from '../../src/models/pickle/read-pickle'
@@ -43,7 +45,8 @@ const FRAGMENTS = ['#result/1/eJyrVgIAALsAeQ.00000000', '#comparison/1/AAAA.0000
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   table('csv', [...datasets('.csv', '.tsv'), text('a;b\r\n1,5;"x\n""y"\r\n2,5;\n'), text('')]),
   table('json', datasets('.json', '.jsonl')),
-  table('numpy', datasets('.npy', '.npz')),
+  table('numpy', datasets('.npy')),
+  table('npz', datasets('.npz')),
   table('idx', [...datasets('ubyte', '.idx'), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)]),
   table('parquet', datasets('.parquet')),
   table('arrow', datasets('.arrow', '.arrows')),
@@ -52,6 +55,25 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     name: 'onnx',
     seeds: datasets('.onnx'),
     run: (bytes) => Promise.resolve(checkOutcome(readOnnx(bytes, 'any'))),
+  },
+  {
+    name: 'ort',
+    seeds: datasets('.ort'),
+    run: (bytes) => Promise.resolve(checkOutcome(readOnnx(bytes, 'any'))),
+  },
+  {
+    name: 'tensor',
+    seeds: datasets('.pb'),
+    run: async (bytes) => checkOutcome(await settle('any', () => readTensor(bytes))),
+  },
+  {
+    name: 'image',
+    seeds: datasets('.png', '.jpg', '.webp', '.gif', '.svg'),
+    run: (bytes) => {
+      const header = readImageHeader(bytes)
+      if ('finding' in header && header.finding === '') throw new Error('no finding')
+      return Promise.resolve()
+    },
   },
   {
     name: 'sb3',

@@ -18,21 +18,30 @@ interface Campaign {
 }
 
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    seconds: { type: 'string' },
+    inputs: { type: 'string' },
+    seed: { type: 'string' },
+  },
   allowPositionals: true,
 })
-const seconds = Number(values.seconds ?? 30)
+/** With `--inputs` a campaign ends once it has had so many, however long they take. */
+const most = Number(values.inputs ?? Infinity)
+const seconds = Number(values.seconds ?? (values.inputs === undefined ? 30 : Infinity))
 const seed = Number(values.seed ?? Date.now() % 2 ** 31)
 const chosen = FUZZ_TARGETS.filter(
   ({ name }) => positionals.length === 0 || positionals.includes(name),
 )
-if (chosen.length === 0 || !(seconds > 0) || !Number.isInteger(seed)) {
+if (chosen.length === 0 || !(seconds > 0) || !(most > 0) || !Number.isInteger(seed)) {
   const names = FUZZ_TARGETS.map(({ name }) => name).join(', ')
-  console.error(`npm run fuzz -- [PARSER …] [--seconds N] [--seed N]. Parsers: ${names}.`)
+  console.error(
+    `npm run fuzz -- [PARSER …] [--seconds N] [--inputs N] [--seed N]. Parsers: ${names}.`,
+  )
   process.exit(2)
 }
 mkdirSync(FOLDER, { recursive: true })
-console.log(`seed ${String(seed)}, ${String(seconds)} s for each parser`)
+const length = most < Infinity ? `${String(most)} inputs` : `${String(seconds)} s`
+console.log(`seed ${String(seed)}, ${length} for each parser`)
 let [inputs, crashes] = [0, 0]
 for (const target of chosen) {
   const campaign = await fuzz(target)
@@ -63,7 +72,7 @@ async function fuzz(target: FuzzTarget): Promise<Campaign> {
     writeFileSync(path, bytes)
     console.error(`${target.name}: ${problem}; the input is kept in ${path}`)
   }
-  while (performance.now() < end && crashes < 10) {
+  while (performance.now() < end && done < most && crashes < 10) {
     const batch = Array.from({ length: BATCH }, () => {
       return mutate(pick(corpus, random), pick(corpus, random), random)
     })

@@ -156,7 +156,7 @@ export class Evaluator implements EvaluatorApi {
       }
       return null
     } catch (error) {
-      return runtimeFailure(name, error)
+      return await runtimeFailure(request, error)
     }
   }
 
@@ -178,7 +178,7 @@ export class Evaluator implements EvaluatorApi {
       const failure =
         error instanceof BadAction
           ? unexpectedOutput(request.name, error.message)
-          : runtimeFailure(request.name, error)
+          : await runtimeFailure(request, error)
       return { ok: false, failure }
     }
   }
@@ -201,8 +201,9 @@ export class Evaluator implements EvaluatorApi {
 }
 
 /** A runtime that does not start is most often a file that a proxy or a host holds back. */
-async function loadFailure({ name, backend }: LoadRequest, error: unknown): Promise<Failure> {
-  const failure = runtimeFailure(name, error)
+async function loadFailure(request: LoadRequest, error: unknown): Promise<Failure> {
+  const { name, backend } = request
+  const failure = await runtimeFailure(request, error)
   const missing = failure.code === 'runtime-unavailable' ? await missingFile(backend) : null
   if (missing === null) return failure
   return {

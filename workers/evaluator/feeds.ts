@@ -14,7 +14,8 @@ export function makeFeeds(
   start: number,
   rows: number,
 ): Record<string, Ort.Tensor> {
-  const feeds: Record<string, Ort.Tensor> = {}
+  // Without a prototype: an input may be called `__proto__`.
+  const feeds = Object.create(null) as Record<string, Ort.Tensor>
   for (const input of binding.inputs) {
     const block = blocks.find((candidate) => candidate.layout === input.layout)
     if (block === undefined) throw new Error(`no block for layout ${String(input.layout)}`)

@@ -34,7 +34,7 @@ export class Stopwatch {
     if (model === undefined) {
       return failed('internal', 'A model was timed before it was loaded.', 'Compare again.')
     }
-    const { binding, name, batchSize } = model.request
+    const { binding, batchSize } = model.request
     const size = binding.fixedBatch ?? batchSize ?? 1
     const fullBatchMs: number[] = []
     let [batches, ms, done] = [0, 0, 0]
@@ -50,7 +50,7 @@ export class Stopwatch {
       }
       return success({ batches, ms, fullBatchMs })
     } catch (error) {
-      return { ok: false, failure: runtimeFailure(name, error) }
+      return { ok: false, failure: await runtimeFailure(model.request, error) }
     }
   }
 

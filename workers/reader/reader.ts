@@ -10,7 +10,13 @@ import type {
   RowsFileRequest,
   SlicesRequest,
 } from '../../src/contract/reader'
-import { raiseCap, type CapName, type CappedFile } from '../../src/core/caps'
+import {
+  raiseCap,
+  type CapName,
+  type CappedFile,
+  REPORT_BYTES,
+  HISTORY_BYTES,
+} from '../../src/core/caps'
 import type { Dataset, DatasetInfo } from '../../src/core/dataset'
 import type {
   KeptRows,
@@ -30,8 +36,8 @@ import type { Targets, TaskInfo } from '../../src/core/task'
 import { readDataset } from '../../src/data/read-dataset'
 import { ValueRoom } from '../../src/data/room/value-room'
 import { readModel } from '../../src/models/read-model'
-import { HISTORY_BYTES, readHistory } from '../../src/report/history-document'
-import { readReport, REPORT_BYTES } from '../../src/report/read-report'
+import { readHistory } from '../../src/report/history-document'
+import { readReport } from '../../src/report/read-report'
 import { NO_POLICY_OPTIONS, parsePolicyOptions } from '../../src/tasks/policy/policy-options'
 import { parseWindowOptions } from '../../src/tasks/policy/window-options'
 import { prepareTask } from '../../src/tasks/prepare-task'

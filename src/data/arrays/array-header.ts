@@ -1,3 +1,4 @@
+import { TENSOR_RANK } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 
 /** What one element of an array is, in NumPy's words; `unicode` is UCS-4 text, `bytes` one of bytes. */
@@ -29,12 +30,9 @@ export interface ArrayHeader {
   readonly dataStart: number
 }
 
-/** NumPy's own limit is 32 or 64 axes. */
-export const AXES_CAP = 64
-
 /** Elements of the array; refuses sizes that no file has. */
 export function elementCount(shape: readonly number[]): number {
-  if (shape.length > AXES_CAP) throw corruptArray(`has ${String(shape.length)} axes`)
+  if (shape.length > TENSOR_RANK) throw corruptArray(`has ${String(shape.length)} axes`)
   const isEmpty = shape.includes(0)
   let count = 1
   for (const size of shape) {

@@ -1,3 +1,4 @@
+import { FORTRAN_BYTES } from '../../core/caps'
 import type { ByteSource } from '../../archive/byte-source'
 import type { TensorValues } from '../../core/dataset'
 import { Refusal } from '../../core/refusal'
@@ -10,9 +11,6 @@ export interface NamedArray {
   readonly header: ArrayHeader
   readonly source: ByteSource
 }
-
-/** An array whose first axis changes fastest has to be held as a whole to be read by rows. */
-const FORTRAN_BYTES_CAP = 2 ** 30
 
 /** Rows of an array, row-major however the file orders them. */
 export class ArrayRows {
@@ -37,10 +35,10 @@ export class ArrayRows {
   async #readFortran(from: number, to: number): Promise<Elements> {
     const { header, source } = this.array
     const bytes = source.size - header.dataStart
-    if (bytes > FORTRAN_BYTES_CAP) {
+    if (bytes > FORTRAN_BYTES) {
       throw new Refusal(
         'file-too-large',
-        `is in Fortran order and has ${bytes.toLocaleString('en-GB')} bytes; ${FORTRAN_BYTES_CAP.toLocaleString('en-GB')} is the most in that order`,
+        `is in Fortran order and has ${bytes.toLocaleString('en-GB')} bytes; ${FORTRAN_BYTES.toLocaleString('en-GB')} is the most in that order`,
         'Save it in C order: numpy.ascontiguousarray(array).',
       )
     }

@@ -1,3 +1,4 @@
+import { IDX_AXES } from '../../core/caps'
 import type { ByteSource } from '../../archive/byte-source'
 import { checkLength, corruptArray, type ArrayHeader, type ElementKind } from './array-header'
 
@@ -10,7 +11,6 @@ const ELEMENTS: ReadonlyMap<number, readonly [element: ElementKind, bytes: numbe
   [0x0d, ['float32', 4]],
   [0x0e, ['float64', 8]],
 ] as const)
-const MOST_AXES = 8
 
 /** Two zeros, an element type, a number of axes; the rest is sizes and numbers. */
 export function isIdx(head: Uint8Array): boolean {
@@ -21,7 +21,7 @@ export function isIdx(head: Uint8Array): boolean {
     head[1] === 0 &&
     ELEMENTS.has(head[2] ?? 0) &&
     axes >= 1 &&
-    axes <= MOST_AXES
+    axes <= IDX_AXES
   )
 }
 
@@ -30,7 +30,7 @@ export function isIdx(head: Uint8Array): boolean {
  * @throws {Refusal} where its sizes are not those of the file
  */
 export async function readIdxHeader(source: ByteSource): Promise<ArrayHeader> {
-  const head = await source.read(0, Math.min(4 + 4 * MOST_AXES, source.size))
+  const head = await source.read(0, Math.min(4 + 4 * IDX_AXES, source.size))
   const [element, itemBytes] = ELEMENTS.get(head[2] ?? 0) ?? []
   if (!isIdx(head) || element === undefined || itemBytes === undefined) {
     throw corruptArray('is no IDX file')

@@ -1,3 +1,4 @@
+import { NPY_HEADER_BYTES, NPY_TEXT_BYTES } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import { quoted } from '../../core/display-text'
 import { checkLength, corruptArray, type ArrayHeader, type ElementKind } from './array-header'
@@ -5,10 +6,7 @@ import type { ByteSource } from '../../archive/byte-source'
 
 /** `\x93NUMPY`, two bytes of version, two or four of length. */
 const PREFIX_BYTES = 12
-/** NumPy itself reads no more than 10,000 unless it is told to trust the file. */
-const HEADER_CAP = 65_536
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
-const TEXT_BYTES_CAP = 65_536
 
 const ELEMENTS: ReadonlyMap<string, ElementKind> = new Map([
   ['b1', 'bool'],
@@ -44,9 +42,9 @@ export async function readNpyHeader(source: ByteSource): Promise<ArrayHeader> {
   }
   const start = version === 1 ? 10 : PREFIX_BYTES
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
-  if (length > HEADER_CAP) {
+  if (length > NPY_HEADER_BYTES) {
     throw corruptArray(
-      `has a header of ${length.toLocaleString('en-GB')} bytes; ${HEADER_CAP.toLocaleString('en-GB')} is the most`,
+      `has a header of ${length.toLocaleString('en-GB')} bytes; ${NPY_HEADER_BYTES.toLocaleString('en-GB')} is the most`,
     )
   }
   const dataStart = start + length
@@ -119,7 +117,7 @@ function elementOf(descr: string): Pick<ArrayHeader, 'element' | 'itemBytes' | '
   const element = ELEMENTS.get(kind + size)
   if (element !== undefined) return { element, itemBytes: Number(size), isLittleEndian }
   const bytes = Number(size) * (kind === 'U' ? 4 : 1)
-  if ((kind === 'U' || kind === 'S') && bytes > 0 && bytes <= TEXT_BYTES_CAP) {
+  if ((kind === 'U' || kind === 'S') && bytes > 0 && bytes <= NPY_TEXT_BYTES) {
     return { element: kind === 'U' ? 'unicode' : 'bytes', itemBytes: bytes, isLittleEndian }
   }
   if (kind === 'O') {

@@ -1,10 +1,6 @@
+import { ARROW_FIELDS, SCHEMA_DEPTH, ARROW_BATCH_ROWS } from '../../core/caps'
 import { corruptTable } from '../columnar/corrupt-table'
 
-/** Of all levels together. */
-const FIELDS_CAP = 65_536
-const DEPTH_CAP = 32
-/** Of one batch. */
-const ROWS_CAP = 2 ** 27
 /** A byte of a packed batch holds no more bytes than this. */
 const MOST_GROWTH = 4096
 const VERSION_4 = 3
@@ -72,7 +68,7 @@ class MetadataWalker {
 
   #field(place: number, depth: number): void {
     this.#fields += 1
-    if (depth > DEPTH_CAP || this.#fields > FIELDS_CAP) throw impossible()
+    if (depth > SCHEMA_DEPTH || this.#fields > ARROW_FIELDS) throw impossible()
     const field = this.#table(place)
     const [type, typeTable] = [field(8), field(10)]
     if (type !== 0 && typeTable !== 0 && this.view.getUint8(type) === UNION) {
@@ -85,7 +81,7 @@ class MetadataWalker {
   #records(place: number, regionBytes: number, bodyLength: number): void {
     const batch = this.#table(place)
     const isPacked = batch(10) !== 0
-    const most = Math.min(ROWS_CAP, bodyLength * 8 * (isPacked ? MOST_GROWTH : 1))
+    const most = Math.min(ARROW_BATCH_ROWS, bodyLength * 8 * (isPacked ? MOST_GROWTH : 1))
     for (const node of this.#vector(batch(6), 16)) {
       const rows = Number(this.view.getBigInt64(node, true))
       if (rows < 0 || rows > most) throw impossible()

@@ -1,3 +1,4 @@
+import { ARROW_METADATA_BYTES, ARROW_BODY_BYTES } from '../../core/caps'
 import type { ByteSource } from '../../archive/byte-source'
 import { Refusal } from '../../core/refusal'
 import { ByteWindow } from '../columnar/byte-window'
@@ -6,9 +7,6 @@ import { checkMetadata, type MessageHead } from './check-metadata'
 
 const FILE_MAGIC_BYTES = 8
 const CONTINUATION = 0xffffffff
-const METADATA_CAP = 2 ** 26
-/** A batch of records is held as a whole. */
-const BODY_CAP = 2 ** 30
 
 export interface Message extends MessageHead {
   /** With its prefix and body, aligned. */
@@ -33,7 +31,7 @@ export async function* readMessages(source: ByteSource, isFile: boolean): AsyncG
     const length = view.getInt32(hasMark ? 4 : 0, true)
     if (length === 0) return
     const prefix = hasMark ? 8 : 4
-    if (length < 0 || length > METADATA_CAP || length > window.remaining - prefix) {
+    if (length < 0 || length > ARROW_METADATA_BYTES || length > window.remaining - prefix) {
       throw corruptTable('is cut or damaged: a message goes on past its end')
     }
     const metadata = (await window.peek(prefix + length)).subarray(prefix)
@@ -41,7 +39,7 @@ export async function* readMessages(source: ByteSource, isFile: boolean): AsyncG
     if (message.bodyLength > window.remaining - prefix - length) {
       throw corruptTable('is cut or damaged: a message goes on past its end')
     }
-    if (message.bodyLength > BODY_CAP) throw tooLarge(message.bodyLength)
+    if (message.bodyLength > ARROW_BODY_BYTES) throw tooLarge(message.bodyLength)
     const bytes = (await window.take(prefix + length + message.bodyLength)).slice()
     yield { ...message, bytes, end: window.position }
   }

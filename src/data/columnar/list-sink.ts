@@ -1,3 +1,4 @@
+import { LIST_LENGTH } from '../../core/caps'
 import type { DraftColumn } from '../draft-dataset'
 import type { Chunking } from '../room/chunking'
 import type { Cells } from './column-sink'
@@ -9,9 +10,6 @@ interface ListPage {
   readonly definition: Int32Array | null
   readonly repetition: Int32Array | null
 }
-
-/** Numbers of one row; longer lists are no features of a model. */
-const LIST_CAP = 2 ** 24
 
 /**
  * A column of lists of numbers, which is a tensor where all lists are equally long. Lists of
@@ -84,7 +82,7 @@ export class ListSink {
 
   #push(value: number): void {
     if (this.problem !== null) return
-    if (this.#row.length >= LIST_CAP) this.problem = 'lists of more than 16 million numbers'
+    if (this.#row.length >= LIST_LENGTH) this.problem = 'lists of more than 16 million numbers'
     else this.#row.push(value)
   }
 }

@@ -1,11 +1,9 @@
+import { TIME_TEXTS } from '../../core/caps'
 import { quoted } from '../../core/display-text'
 import type { DraftColumn } from '../draft-dataset'
 import type { Chunking } from '../room/chunking'
 import { numericChunk, textChunk } from '../room/kept-chunk'
 import { ChunkCutter, type Cells, type ColumnSink } from './column-sink'
-
-/** Above this many different times a column is one of numbers: texts would fill the memory. */
-export const TIME_TEXTS_CAP = 2 ** 20
 
 /** How a kind of time is written: as tables of text write it. */
 export type TimeStyle = 'date' | 'date and time' | 'time of day'
@@ -13,7 +11,7 @@ export type TimeStyle = 'date' | 'date and time' | 'time of day'
 /**
  * A column of times, given as milliseconds (since 1970 UTC, or since midnight). Kept as the texts
  * that a table of text would hold, so that they are no features by mistake; as numbers where there
- * are more than {@link TIME_TEXTS_CAP} different ones.
+ * are more than {@link TIME_TEXTS} different ones.
  */
 export class TimeSink implements ColumnSink {
   readonly #times: ChunkCutter<Float64Array<ArrayBuffer>>
@@ -34,7 +32,7 @@ export class TimeSink implements ColumnSink {
 
   append(cells: Cells, from: number, to: number): void {
     this.#times.append(cells, from, to)
-    for (let index = from; index < to && this.#codes.size <= TIME_TEXTS_CAP; index += 1) {
+    for (let index = from; index < to && this.#codes.size <= TIME_TEXTS; index += 1) {
       const time = cells[index] as number
       if (!Number.isNaN(time) && !this.#codes.has(time)) this.#codes.set(time, this.#codes.size)
     }
@@ -47,7 +45,7 @@ export class TimeSink implements ColumnSink {
   finish(): DraftColumn {
     const { name } = this
     const times = this.#times.finish()
-    if (this.#codes.size > TIME_TEXTS_CAP) {
+    if (this.#codes.size > TIME_TEXTS) {
       this.warn(
         `Column ${quoted(name)} holds more than a million different times and is read as milliseconds${this.style === 'time of day' ? '' : ' since 1970'}.`,
       )

@@ -1,3 +1,4 @@
+import type { CappedFile } from '../../core/caps'
 import { contentHash } from '../../core/content-hash'
 import { errorText, failed, success, type Outcome } from '../../core/failure'
 import { quoted } from '../../core/display-text'
@@ -16,6 +17,8 @@ import { labelTable, type LabelTable } from './label-table'
 import { scanImages, type ImageScan } from './scan-images'
 
 export interface ImageFolder {
+  /** The file that it is read from, whose limits hold. */
+  readonly file: CappedFile
   readonly name: string
   readonly id: string
   readonly bytes: number
@@ -36,6 +39,7 @@ export async function readImageFolder(
   const files = [...folder.files].sort((a, b) => comparePaths(a.path, b.path))
   const scan = await scanImages(
     files.filter(({ path }) => isImageName(path)),
+    folder.file,
     onProgress,
   )
   if (scan.images.length === 0) return noImages(folder.name, scan.leftOut)

@@ -1,3 +1,4 @@
+import { CAPS } from '../../core/caps'
 import { isGif, isSvg } from './foreign-image'
 import type { ImageFinding, ImageHeader } from './image-header'
 import { readJpegHeader } from './jpeg-header'
@@ -5,24 +6,21 @@ import { readPngHeader } from './png-header'
 import { readWebpHeader } from './webp-header'
 
 /**
- * The pixel count above which Pillow warns of a decompression bomb (`Image.MAX_IMAGE_PIXELS`): 256 MiB
- * of red, green and blue. No image is decoded above it.
- */
-export const IMAGE_PIXELS_CAP = 89_478_485
-
-/**
  * Reads the header of a whole image file by its content, and walks over its structure, so that a file
  * that was cut short is found before a decoder fills what is missing with grey. Never throws.
  */
-export function readImageHeader(bytes: Uint8Array): ImageHeader | ImageFinding {
+export function readImageHeader(
+  bytes: Uint8Array,
+  pixelsCap: number = CAPS['image-pixels'].value,
+): ImageHeader | ImageFinding {
   if (bytes.length === 0) return { finding: 'is empty' }
   const header = readAnyHeader(bytes)
   if ('finding' in header) return header
   const { width, height } = header
   if (width === 0 || height === 0) return { finding: 'has no pixels' }
-  if (width * height > IMAGE_PIXELS_CAP) {
+  if (width * height > pixelsCap) {
     const size = `${count(width)} × ${count(height)} pixels`
-    return { finding: `has ${size}, at most ${count(IMAGE_PIXELS_CAP)} are decoded` }
+    return { finding: `has ${size}, at most ${count(pixelsCap)} are decoded` }
   }
   if (header.isCmyk) return { finding: 'is in CMYK, whose colours every decoder reads differently' }
   return header

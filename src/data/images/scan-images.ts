@@ -1,4 +1,6 @@
+import { capOf, type CappedFile } from '../../core/caps'
 import { ContentHash } from '../../core/content-hash'
+import { formatBytes } from '../../core/format'
 import type { ReadProgress } from '../data-format'
 import type { FolderFile } from '../folder-file'
 import { decodeImage } from './decode-image'
@@ -14,8 +16,6 @@ export interface ImageScan {
   readonly sha256: string
 }
 
-/** No photo is larger; read whole before its header is looked at. */
-export const IMAGE_BYTES_CAP = 128 * 2 ** 20
 /** Before a header is read: what an image may have, for grouping. */
 const USUAL_PIXELS = 2 ** 22
 
@@ -27,6 +27,7 @@ type Finding = ImageHeader | string
  */
 export async function scanImages(
   files: readonly FolderFile[],
+  folder: CappedFile,
   onProgress: ReadProgress,
 ): Promise<ImageScan> {
   const total = files.reduce((sum, { size }) => sum + size, 0)
@@ -39,7 +40,7 @@ export async function scanImages(
     files,
     ({ size }) => Math.max(USUAL_PIXELS, size),
     async (file, index) => {
-      const { finding, bytes } = await examine(file)
+      const { finding, bytes } = await examine(file, folder)
       findings[index] = finding
       hashes[index] = fileHash(file.path, bytes)
       doneBytes += file.size
@@ -61,14 +62,15 @@ export async function scanImages(
 
 async function examine(
   file: FolderFile,
+  folder: CappedFile,
 ): Promise<{ readonly finding: Finding; readonly bytes: Uint8Array<ArrayBuffer> | null }> {
-  if (file.size > IMAGE_BYTES_CAP) {
-    const most = (IMAGE_BYTES_CAP / 2 ** 20).toString()
-    return { finding: `is larger than ${most} MiB`, bytes: null }
+  const bytesCap = capOf(folder, 'image-bytes')
+  if (file.size > bytesCap) {
+    return { finding: `is larger than ${formatBytes(bytesCap)}`, bytes: null }
   }
   const bytes = await file.bytes().catch(() => null)
   if (bytes === null) return { finding: 'could not be read', bytes }
-  const header = readImageHeader(bytes)
+  const header = readImageHeader(bytes, capOf(folder, 'image-pixels'))
   if ('finding' in header) return { finding: header.finding, bytes }
   const decoded = await decodeImage(bytes, header)
   if (decoded === null) return { finding: 'could not be decoded: it is damaged', bytes }

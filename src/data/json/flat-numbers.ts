@@ -1,4 +1,4 @@
-const AXES_CAP = 8
+import { JSON_AXES } from '../../core/caps'
 
 /**
  * Nested arrays of numbers as one row-major list; null within them is NaN, true and false are 1 and 0.
@@ -10,7 +10,7 @@ export function flatNumbers(
   const shape: number[] = []
   let inner: unknown = array
   while (Array.isArray(inner)) {
-    if (shape.length === AXES_CAP || inner.length === 0) return null
+    if (shape.length === JSON_AXES || inner.length === 0) return null
     shape.push(inner.length)
     inner = inner[0] as unknown
   }

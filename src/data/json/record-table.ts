@@ -1,4 +1,4 @@
-import { CAPS } from '../../core/caps'
+import { CAPS, JSON_DEPTH, JSON_FILL } from '../../core/caps'
 import { Refusal } from '../../core/refusal'
 import type { DatasetDraft } from '../draft-dataset'
 import { chunkLengths, type Chunking } from '../room/chunking'
@@ -6,11 +6,6 @@ import { fallbackName } from '../name-columns'
 import { DictionaryBudget } from '../text-column'
 import { RecordColumn, type CellCount } from './record-column'
 
-/** Objects within objects become columns `outer.inner`; deeper ones are no table. */
-const DEPTH_CAP = 8
-
-/** Missing values take room as others do: at most that many of them per value that is there. */
-const FILL_CAP = 64
 /** Up to 128 MiB it does not matter. */
 const FREE_CELLS = 2 ** 24
 
@@ -60,17 +55,17 @@ export class RecordTable {
   #checkFill(where: string): void {
     const { perRow, present } = this.#cells
     const cells = perRow * this.#rows
-    if (cells < FREE_CELLS || cells < present * FILL_CAP) return
+    if (cells < FREE_CELLS || cells < present * JSON_FILL) return
     throw new Refusal(
       'file-too-large',
-      `leaves out more than ${String(FILL_CAP - 1)} of ${String(FILL_CAP)} values up to ${where}`,
+      `leaves out more than ${String(JSON_FILL - 1)} of ${String(JSON_FILL)} values up to ${where}`,
       'Keep only the columns that most records have.',
     )
   }
 
   #addFields(prefix: string, record: object, where: string, depth: number): void {
-    if (depth > DEPTH_CAP) {
-      const finding = `holds records within records, ${String(DEPTH_CAP)} deep, in ${where}`
+    if (depth > JSON_DEPTH) {
+      const finding = `holds records within records, ${String(JSON_DEPTH)} deep, in ${where}`
       throw new Refusal('data-malformed', finding, ADVICE)
     }
     for (const [key, value] of Object.entries(record) as [string, unknown][]) {

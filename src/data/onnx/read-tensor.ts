@@ -1,3 +1,4 @@
+import { TENSOR_LIST_BYTES } from '../../core/caps'
 import { fromBinary } from '@bufbuild/protobuf'
 import { BinaryReader } from '@bufbuild/protobuf/wire'
 import {
@@ -33,7 +34,6 @@ const KINDS: ReadonlyMap<number, readonly [ElementKind, number]> = new Map([
 ])
 /** Numbers of these fields of `TensorProto` take up to 24 bytes each where a file gives them one. */
 const LIST_FIELDS = new Set([1, 4, 5, 6, 7, 10, 11])
-const LIST_BYTES_CAP = 8 * 2 ** 20
 
 /**
  * Reads a tensor as ONNX's test data holds it: one serialised `TensorProto`, its numbers as raw bytes
@@ -76,10 +76,10 @@ function checkLists(bytes: Uint8Array): void {
     const start = reader.pos
     reader.skip(wireType, field)
     if (LIST_FIELDS.has(field)) listed += reader.pos - start
-    if (listed > LIST_BYTES_CAP) {
+    if (listed > TENSOR_LIST_BYTES) {
       throw new Refusal(
         'file-too-large',
-        `holds a list of more than ${String(LIST_BYTES_CAP / 2 ** 20)} MiB`,
+        `holds a list of more than ${String(TENSOR_LIST_BYTES / 2 ** 20)} MiB`,
         'Save its numbers as raw data: onnx.numpy_helper.from_array(array).',
       )
     }

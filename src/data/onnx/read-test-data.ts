@@ -1,3 +1,5 @@
+import { CAPS, capOf, type CappedFile } from '../../core/caps'
+import { formatBytes } from '../../core/format'
 import type { ColumnChunk, Dataset } from '../../core/dataset'
 import { ContentHash } from '../../core/content-hash'
 import { quoted } from '../../core/display-text'
@@ -11,10 +13,6 @@ import type { FolderFile } from '../folder-file'
 import { TextCodes } from '../text-codes'
 import { readTensor, type OnnxTensor } from './read-tensor'
 
-/** Of one tensor, and of all: they stay in memory. */
-const TENSOR_BYTES_CAP = 2 ** 29
-const FOLDER_BYTES_CAP = 2 ** 30
-
 interface Placed extends TestDataPlace {
   readonly path: string
   readonly tensor: OnnxTensor
@@ -27,13 +25,21 @@ interface Slot {
   readonly tensors: readonly Placed[]
 }
 
+interface TestFolder {
+  /** The file that it is read from, whose limits hold. */
+  readonly file: CappedFile
+  readonly name: string
+  readonly id: string
+  readonly bytes: number
+}
+
 /**
  * Reads the test data of an ONNX model: inputs and recorded outputs as columns, named by the tensors.
  * Where all tensors of every set have as many entries along their first axes, these are the rows, set
  * after set; else every set is one row.
  */
 export async function readTestData(
-  folder: { readonly name: string; readonly id: string; readonly bytes: number },
+  folder: TestFolder,
   files: readonly FolderFile[],
   onProgress: ReadProgress,
 ): Promise<Outcome<Dataset>> {
@@ -42,7 +48,8 @@ export async function readTestData(
   let done = 0
   for (const file of inOrder(files)) {
     const read = await settle(file.path, async () => {
-      if (file.size > TENSOR_BYTES_CAP || done + file.size > FOLDER_BYTES_CAP) throw tooLarge()
+      checkBytes(folder.file, 'tensor-bytes', file.size)
+      checkBytes(folder.file, 'test-data-bytes', done + file.size)
       const bytes = await file.bytes()
       hash.update(new TextEncoder().encode(`${file.path} ${String(bytes.length)}\n`))
       hash.update(bytes)
@@ -61,7 +68,8 @@ export async function readTestData(
     const setRows = rowsBySet(tensors, isByEntry)
     const columns = slots.map((slot) => columnOf(slot, setRows !== null))
     const chunkRows = setRows ?? [...new Set(tensors.map(({ set }) => set))].map(() => 1)
-    const file = { ...folder, sha256: hash.digest() }
+    const { name, id, bytes } = folder
+    const file = { name, id, bytes, sha256: hash.digest() }
     const dataset = draftDataset({ columns, chunkRows, warnings: [] }, file)
     return withRecorded(dataset, slots)
   })
@@ -183,10 +191,13 @@ function mixed(name: string): Refusal {
   )
 }
 
-function tooLarge(): Refusal {
-  return new Refusal(
-    'file-too-large',
-    `is larger than ${String(TENSOR_BYTES_CAP / 2 ** 20)} MiB, or all tensors are than ${String(FOLDER_BYTES_CAP / 2 ** 20)} MiB`,
-    'Add fewer sets.',
-  )
+function checkBytes(
+  folder: CappedFile,
+  name: 'tensor-bytes' | 'test-data-bytes',
+  bytes: number,
+): void {
+  const cap = capOf(folder, name)
+  if (bytes <= cap) return
+  const finding = `takes ${CAPS[name].of} to ${formatBytes(bytes)}; ${formatBytes(cap)} is the most`
+  throw new Refusal('file-too-large', finding, 'Add fewer sets.', { name, wanted: bytes })
 }

@@ -1,6 +1,5 @@
+import { SCHEMA_DEPTH } from '../../core/caps'
 import { corruptTable } from '../columnar/corrupt-table'
-
-const DEPTH_CAP = 32
 
 const STOP = 0
 const TRUE = 1
@@ -29,7 +28,7 @@ class ThriftWalker {
   ) {}
 
   walkStruct(depth: number): number {
-    if (depth > DEPTH_CAP) throw corruptTable('is damaged: its header nests too deeply')
+    if (depth > SCHEMA_DEPTH) throw corruptTable('is damaged: its header nests too deeply')
     for (;;) {
       const field = this.byte()
       const type = field & 0x0f

@@ -1,3 +1,4 @@
+import { PARQUET_DELTA_BLOCK } from '../../core/caps'
 import type { DecodedArray, SchemaElement } from 'hyparquet/src/types.js'
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js'
 import { byteStreamSplit } from 'hyparquet/src/encoding.js'
@@ -5,9 +6,6 @@ import { readPlain } from 'hyparquet/src/plain.js'
 import { corruptTable } from '../columnar/corrupt-table'
 import type { RawPage } from './read-page'
 import { readRuns } from './read-runs'
-
-/** Of a block of differences; writers use 128 numbers in 4 parts. */
-const DELTA_BLOCK_CAP = 2 ** 20
 
 /** The values of a page, or their places in the column's dictionary. */
 export function isDictionaryEncoded({ encoding }: RawPage): boolean {
@@ -93,7 +91,7 @@ function checkRoom(
 function checkBlock(bytes: Uint8Array): void {
   const block = varint(bytes, 0)
   const parts = varint(bytes, block.end)
-  if (block.value > DELTA_BLOCK_CAP || parts.value > block.value || parts.value === 0) {
+  if (block.value > PARQUET_DELTA_BLOCK || parts.value > block.value || parts.value === 0) {
     throw corruptTable('is damaged: differences in blocks of an impossible size')
   }
 }

@@ -1,3 +1,4 @@
+import { PARQUET_FOOTER_BYTES } from '../../core/caps'
 import { parquetMetadata, type FileMetaData } from 'hyparquet'
 import type { ByteSource } from '../../archive/byte-source'
 import { Refusal } from '../../core/refusal'
@@ -6,8 +7,6 @@ import { checkThrift } from './check-thrift'
 
 const MAGIC = 0x31524150
 const ENCRYPTED = 0x45524150
-/** Tables of thousands of columns and row groups take some tens of MiB. */
-const FOOTER_CAP = 2 ** 28
 
 /** Where a Parquet file says what it holds: its last bytes. */
 export async function readFooter(source: ByteSource): Promise<FileMetaData> {
@@ -21,7 +20,7 @@ export async function readFooter(source: ByteSource): Promise<FileMetaData> {
   if (magic !== MAGIC) throw corruptTable('is cut: it ends before its footer')
   const length = view.getUint32(0, true)
   if (length > source.size - 12) throw corruptTable('is cut or damaged: its footer is not whole')
-  if (length > FOOTER_CAP) {
+  if (length > PARQUET_FOOTER_BYTES) {
     throw new Refusal(
       'file-too-large',
       `has a footer of ${length.toLocaleString('en-GB')} bytes`,

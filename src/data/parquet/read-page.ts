@@ -1,3 +1,4 @@
+import { PARQUET_PAGE_HEADER_BYTES, PARQUET_PAGE_BYTES, PARQUET_PAGE_VALUES } from '../../core/caps'
 import type { ColumnMetaData, PageHeader } from 'hyparquet/src/types.js'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
@@ -8,12 +9,8 @@ import { checkThrift } from './check-thrift'
 import { codecs, MOST_GROWTH } from './codecs'
 import { readRuns } from './read-runs'
 
-const HEADER_BYTES = 2 ** 20
-/** Decoded; writers aim at 1 MiB. */
-const PAGE_BYTES_CAP = 2 ** 29
 /** Of packed pages of a few bytes. */
 const LEAST_ROOM = 64
-const PAGE_VALUES_CAP = 2 ** 26
 
 /** How deep values of a column can be nested; see Dremel's levels in the format's description. */
 export interface Levels {
@@ -44,7 +41,7 @@ export async function readPage(
 ): Promise<RawPage | null> {
   for (;;) {
     if (window.remaining === 0) return null
-    const head = await window.peek(HEADER_BYTES)
+    const head = await window.peek(PARQUET_PAGE_HEADER_BYTES)
     const end = checkThrift(head, 0)
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
     const header = decodeStep('a page header', () => parquetHeader({ view, offset: 0 }))
@@ -67,7 +64,7 @@ function checkSizes(header: PageHeader): void {
   } = header
   const count = v1?.num_values ?? v2?.num_values ?? dictionary?.num_values ?? 0
   if (!(count >= 0)) throw corruptTable('is damaged: a page of negative length')
-  if (size > PAGE_BYTES_CAP || count > PAGE_VALUES_CAP) {
+  if (size > PARQUET_PAGE_BYTES || count > PARQUET_PAGE_VALUES) {
     throw new Refusal(
       'file-too-large',
       `has a page of ${count.toLocaleString('en-GB')} values and ${size.toLocaleString('en-GB')} bytes`,

@@ -1,3 +1,4 @@
+import { TABLE_ROWS } from '../../core/caps'
 import type { ColumnMetaData, FileMetaData, RowGroup } from 'hyparquet'
 import { byteSource, type ByteSource } from '../../archive/byte-source'
 import type { Dataset } from '../../core/dataset'
@@ -15,8 +16,6 @@ import { planColumns, type PlannedColumn } from './plan-columns'
 import { ColumnReader } from './read-column'
 import { readFooter } from './read-footer'
 
-/** Rows of all row groups together; row numbers are kept in 32 bits. */
-const ROWS_CAP = 2 ** 31 - 1
 /** Of the progress, what reading takes; the rest goes to the hash. */
 const READING_SHARE = 0.7
 
@@ -83,10 +82,10 @@ function countRows({ row_groups: groups, num_rows: claimed }: FileMetaData): num
   if (rows !== Number(claimed)) {
     throw corruptTable('is damaged: its row groups do not add up to its rows')
   }
-  if (rows > ROWS_CAP) {
+  if (rows > TABLE_ROWS) {
     throw new Refusal(
       'file-too-large',
-      `holds ${rows.toLocaleString('en-GB')} rows; ${ROWS_CAP.toLocaleString('en-GB')} is the most`,
+      `holds ${rows.toLocaleString('en-GB')} rows; ${TABLE_ROWS.toLocaleString('en-GB')} is the most`,
       'Save part of the rows.',
     )
   }

@@ -1,8 +1,8 @@
+import { ADDRESS_LENGTH } from '../../core/caps'
 import ipaddr from 'ipaddr.js'
 import { displayText, quoted } from '../../core/display-text'
 import { failed, success, type Outcome } from '../../core/failure'
 
-const LONGEST = 2_048
 /** Names that are answered within a machine or a network, never by the public DNS. */
 const PRIVATE_ENDINGS =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid)$/
@@ -19,7 +19,7 @@ export function checkAddress(text: string): Outcome<URL> {
   const name = quoted(address)
   const refuse = (why: string, advice: string) =>
     failed('address-refused', `${name} is not fetched: ${why}.`, advice)
-  if (address.length > LONGEST) {
+  if (address.length > ADDRESS_LENGTH) {
     return refuse('it is longer than addresses of files are', 'Download the file and drop it.')
   }
   if (!URL.canParse(address)) {

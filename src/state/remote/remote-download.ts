@@ -1,11 +1,10 @@
+import { FETCH_BYTES } from '../../core/caps'
 import { ContentHash } from '../../core/content-hash'
 import { displayText, quoted } from '../../core/display-text'
 import { errorText, failed, success, type Outcome } from '../../core/failure'
 import { formatBytes, formatDuration } from '../../core/format'
 import { checkAddress } from './check-address'
 
-/** Largest file that is fetched; a larger one is better downloaded once and dropped. */
-export const FETCH_BYTES = 2 * 2 ** 30
 /** A server that has sent nothing for so long is given up. */
 const STALL_MS = 30_000
 /** Pieces are handed to the browser's own storage of blobs, which may lie on disk. */

@@ -4,9 +4,11 @@ import { openZip } from '../../../src/archive/zip-archive'
 import { zipLimitsOf } from '../../../src/archive/zip-limits'
 import { CAPS, capOf, raiseCap, type CapName } from '../../../src/core/caps'
 import type { Failure } from '../../../src/core/failure'
-import { raisedCap } from '../../../src/core/raised-cap'
+import { readAnyway } from '../../../src/core/read-anyway'
 import { settle } from '../../../src/core/refusal'
 import { readDataset } from '../../../src/data/read-dataset'
+import { readTestData } from '../../../src/data/onnx/read-test-data'
+import { floatFile } from '../../fixtures/test-data-builder'
 import { zipFile } from '../../fixtures/zip-builder'
 
 const MIB = 2 ** 20
@@ -36,7 +38,7 @@ describe('a limit that a file meets', () => {
     const [mine, other] = [columns(17_000, 'mine.csv'), columns(17_000, 'other.csv')]
     const failure = await failureOf(mine)
     expect(failure.cap).toEqual({ name: 'columns', wanted: 17_000 })
-    expect(raisedCap(failure)).toBe('17\u202f000 columns')
+    expect(readAnyway(failure)).toBe('Read up to 17\u202f000 columns')
     raise(mine, failure)
     expect(await rowsOf(mine)).toBe(1)
     expect((await failureOf(other)).cap).toEqual({ name: 'columns', wanted: 17_000 })
@@ -80,10 +82,28 @@ describe('a limit that a file meets', () => {
     expect(capOf(file, 'columns')).toBe(CAPS.columns.most)
     const cap = { name: 'columns' as const, wanted: 1e12 }
     const failure = { code: 'file-too-large' as const, message: '', advice: '' }
-    expect(raisedCap({ ...failure, cap })).toBeNull()
-    expect(raisedCap(failure)).toBeNull()
+    expect(readAnyway({ ...failure, cap })).toBeNull()
+    expect(readAnyway(failure)).toBeNull()
     raiseCap(file, 'columns', 1)
     expect(capOf(file, 'columns')).toBe(CAPS.columns.most)
+  })
+
+  it('is raised for a folder and holds for its files, which are not read before', async () => {
+    const folder = new File(['x'], 'model')
+    const bytes = floatFile('x', [1], [1])
+    const size = 600 * MIB
+    const file = { path: 'test_data_set_0/input_0.pb', size, bytes: () => Promise.resolve(bytes) }
+    const read = () => {
+      const about = { file: folder, name: 'model', id: 'd', bytes: size }
+      return readTestData(about, [file], () => undefined)
+    }
+    const refused = await read()
+    if (refused.ok) throw new Error('was read')
+    expect(refused.failure.message).toContain('a recorded tensor to 629 MB; 537 MB is the most')
+    expect(refused.failure.cap).toEqual({ name: 'tensor-bytes', wanted: size })
+    raise(folder, refused.failure)
+    const outcome = await read()
+    expect(outcome.ok && outcome.value.info.rows).toBe(1)
   })
 
   it('has room above its usual value', () => {

@@ -16,6 +16,8 @@ import { concat, numbers, utf8 } from '../../fixtures/zip-builder'
 
 ort.env.wasm.numThreads = 1
 
+const MILLION_NODES_SECONDS = 3
+
 const RELU: GraphParts = {
   nodes: [node('Relu', ['x'], ['y'])],
   inputs: [value('x', DataType.FLOAT, ['N', 4])],
@@ -91,18 +93,22 @@ function findFloats(bytes: Uint8Array): number {
 }
 
 describe('hostile models', () => {
-  it('E42 a million nodes are counted within seconds, and more types of operators than there are', () => {
+  it('E42 a million nodes are counted within 3 s, and more types of operators than there are', () => {
     const one = nodeMessage('Relu')
     const bytes = withNodes(Array.from({ length: 1_000_000 }, () => one))
-    const { result, seconds } = timed(() => readOnnx(bytes, 'model.onnx'))
-    expect(result.ok && result.value.operators).toEqual([{ type: 'Relu', count: 1_000_001 }])
-    // 2 s on one core of a laptop.
-    expect(seconds).toBeLessThan(12)
+    // Processor time, of which neighbours on the same core take some: the least of a few attempts.
+    let least = Infinity
+    for (let attempt = 0; attempt < 4 && least > MILLION_NODES_SECONDS; attempt += 1) {
+      const { result, seconds } = timed(() => readOnnx(bytes, 'model.onnx'))
+      expect(result.ok && result.value.operators).toEqual([{ type: 'Relu', count: 1_000_001 }])
+      least = Math.min(least, seconds)
+    }
+    expect(least).toBeLessThanOrEqual(MILLION_NODES_SECONDS)
     const types = withNodes(Array.from({ length: 3000 }, (_, i) => nodeMessage(`T${String(i)}`)))
     const many = readOnnx(types, 'model.onnx')
     expect(many.ok && many.value.operators).toHaveLength(1001)
     expect(many.ok && many.value.operators[0]).toEqual({ type: 'other operators', count: 2001 })
-  })
+  }, 120_000)
 
   it('E42 more inputs than a table has columns, and an input of a thousand axes', () => {
     const inputs = Array.from({ length: 20_000 }, (_, i) => {

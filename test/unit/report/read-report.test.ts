@@ -1,7 +1,8 @@
+import { REPORT_BYTES } from '../../../src/core/caps'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { embedReport } from '../../../src/report/embedded-report'
-import { readReport, REPORT_BYTES } from '../../../src/report/read-report'
+import { readReport } from '../../../src/report/read-report'
 import { arbitraryReport } from './arbitrary-report'
 import { reportModel, reportOf } from './report-model'
 

@@ -45,6 +45,14 @@ describe('an image that is not read', () => {
   test('an empty file', () => {
     expect(readImageHeader(new Uint8Array())).toEqual({ finding: 'is empty' })
   })
+
+  test('H69 decodes more pixels where the limit is raised', () => {
+    const bytes = read('plain.png')
+    expect(readImageHeader(bytes, 10)).toEqual({
+      finding: expect.stringContaining('at most 10 are decoded') as string,
+    })
+    expect(readImageHeader(bytes)).toMatchObject({ format: 'PNG' })
+  })
 })
 
 const WHOLE = ['plain.png', 'turned.jpg', 'progressive.jpg', 'lossy.webp', 'animated.webp']

@@ -1,12 +1,9 @@
+import { FETCH_BYTES } from '../../../../src/core/caps'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { contentHash } from '../../../../src/core/content-hash'
-import {
-  FETCH_BYTES,
-  RemoteDownload,
-  type RemoteFile,
-} from '../../../../src/state/remote/remote-download'
+import { RemoteDownload, type RemoteFile } from '../../../../src/state/remote/remote-download'
 
 const ADDRESS = 'https://models.example/deep/digits%20mlp.onnx'
 /** Of downloads that are to stall. The others have all the time that a busy machine takes. */

@@ -2,19 +2,21 @@ import { ContentHash } from '../core/content-hash'
 import { displayText, quoted } from '../core/display-text'
 import { failed, success, type Outcome } from '../core/failure'
 import type { ModelInfo } from '../core/model'
-import { readOnnx, type ModelHeader } from './read-onnx'
+import type { ModelFile, ModelFormat, ReadModel } from './model-format'
+import { readOnnx } from './read-onnx'
 import type { ObservationNormalization } from './sb3/observation-normalization'
 import { readSb3Zip } from './sb3/read-sb3-zip'
 import { readVecNormalize } from './sb3/read-vec-normalize'
 import type { Sb3Policy } from './sb3/sb3-policy'
 import { sb3ToOnnx } from './sb3/sb3-to-onnx'
 
-type NamedBlob = Blob & { readonly name: string }
+/** "PK", as every zip archive and no graph begins. */
+const ZIP = [0x50, 0x4b]
 
-/** A model with what an evaluator loads: the file itself, or the graph that was made of it. */
-export interface ReadModel {
-  readonly header: ModelHeader
-  readonly runnable: Blob
+/** A policy as Stable-Baselines3 saves it. */
+export const sb3Zip: ModelFormat = {
+  accepts: (head) => ZIP.every((byte, place) => head[place] === byte),
+  read: (file, { sideCar }) => readPolicy(file, sideCar),
 }
 
 /**
@@ -23,10 +25,7 @@ export interface ReadModel {
  * @param sideCar the statistics of `VecNormalize` that the policy was trained with; null for none. They
  *   become a part of the hash, for they change the answers
  */
-export async function readSb3Model(
-  file: NamedBlob,
-  sideCar: NamedBlob | null,
-): Promise<Outcome<ReadModel>> {
+async function readPolicy(file: ModelFile, sideCar: ModelFile | null): Promise<Outcome<ReadModel>> {
   const policy = await readSb3Zip(file, file.name)
   if (!policy.ok) return policy
   const scaling = await readScaling(policy.value, sideCar)
@@ -54,7 +53,7 @@ export async function readSb3Model(
 
 async function readScaling(
   { observation }: Sb3Policy,
-  sideCar: NamedBlob | null,
+  sideCar: ModelFile | null,
 ): Promise<
   Outcome<{ readonly normalization: ObservationNormalization | null; readonly sentence: string }>
 > {
