@@ -5,7 +5,7 @@ import type { BenchSection } from './section'
 
 const POLICY = 'test-policies/champion_lstm.zip'
 const MARKET = 'test-policies/market-15min.csv'
-const BLOCKS = 5
+const BLOCKS = 3
 /** The whole range: bars 2,000 to 7,000, and six windows of it. */
 const LONG = { initial: 2000, step: 5000 }
 const WINDOWS = { initial: 1000, step: 1000 }
