@@ -4,6 +4,8 @@ import { AppState } from './state/app-state.svelte'
 import { createAutomation } from './state/automation'
 import './views/tokens.css'
 import './views/base.css'
+import './views/fields.css'
+import './views/tables.css'
 
 declare const __BAKEOFF_VERSION__: string
 

@@ -3,6 +3,7 @@ import { quoted } from '../core/display-text'
 import type { ByteSource } from './byte-source'
 import { viewOf } from './end-record'
 import { entryName } from './entry-name'
+import { readAhead } from './read-ahead'
 import { extraFields, type ZipEntry } from './read-directory'
 import { corruptZip, unsafeZip } from './zip-limits'
 
@@ -29,9 +30,10 @@ export async function checkLocalHeaders(
     throw unsafeZip('something else stands in front of its first file')
   }
   const starts = new Map<string, number>()
+  const headers = readAhead(source)
   for (const [index, entry] of ordered.entries()) {
     const limit = ordered[index + 1]?.offset ?? directoryStart
-    const start = await dataStart(source, entry, limit)
+    const start = await dataStart(headers, entry, limit)
     if (start + entry.packedBytes > limit) {
       throw unsafeZip(`${quoted(entry.name)} in it overlaps what follows`)
     }

@@ -86,7 +86,10 @@ export function formatDuration(ms: number): string {
   const whole = Math.round(seconds)
   if (whole < 60) return `${formatFixed(whole, 0)} s`
   const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return `${formatFixed(minutes, 0)} min ${formatFixed(whole % 60, 0)} s`
+  if (minutes < 60) {
+    const rest = whole % 60
+    return `${formatFixed(minutes, 0)} min${rest === 0 ? '' : ` ${formatFixed(rest, 0)} s`}`
+  }
   return `${formatFixed(Math.floor(minutes / 60), 0)} h ${formatFixed(minutes % 60, 0)} min`
 }
 

@@ -283,7 +283,7 @@ function startColumn(chunking: Chunking): ColumnState {
 function plainColumn(takesPart: boolean, { builder }: ColumnState): PlainColumn {
   if (!takesPart) return { reading: null, hasMark: false, codeOf: null }
   if (builder instanceof TextColumn) {
-    return { reading: 'text', hasMark: false, codeOf: (cell) => builder.codeOf(cell) }
+    return { reading: 'text', hasMark: false, codeOf: (cell) => builder.codeOfNew(cell) }
   }
   return { reading: builder.reading, hasMark: builder.hasMark, codeOf: null }
 }

@@ -49,7 +49,7 @@ export class TextColumn implements ColumnBuilder {
 
   /** −1 for what stands for a missing value. */
   codeOf(cell: string): number {
-    return isMissing(cell) ? -1 : (this.known.get(cell) ?? this.add(cell))
+    return isMissing(cell) ? -1 : (this.known.get(cell) ?? this.add(ownCopy(cell)))
   }
 
   private push(code: number): void {
@@ -57,8 +57,15 @@ export class TextColumn implements ColumnBuilder {
     this.codes.push(code)
   }
 
-  private add(cell: string): number {
+  /** {@link codeOf} for a cell that most likely is new: its text is hashed once, not as a piece too. */
+  codeOfNew(cell: string): number {
+    if (isMissing(cell)) return -1
     const text = ownCopy(cell)
+    return this.known.get(text) ?? this.add(text)
+  }
+
+  /** `text` must have memory of its own. */
+  private add(text: string): number {
     const code = this.dictionary.push(text) - 1
     this.known.set(text, code)
     this.budget.texts--

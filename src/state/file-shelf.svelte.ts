@@ -330,7 +330,7 @@ function unrecognised(file: File): Failure {
   const { failure } = failed(
     'file-unrecognised',
     `${displayText(file.name)} is neither a model nor data.`,
-    'Drop models as .onnx, policies also as .zip of Stable-Baselines3, and data as CSV, JSON, NumPy or IDX files.',
+    'Drop models as .onnx, policies also as .zip of Stable-Baselines3, and data as CSV, JSON, Parquet, Arrow, NumPy or IDX files or as images.',
   )
   return failure
 }

@@ -14,6 +14,7 @@ import { choicesWithMapping, withMappedColumns, withMappings } from './model-map
 import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
+import { fitPieces } from './fit-pieces'
 import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
@@ -349,8 +350,7 @@ export class SetupState {
       }
     })
     const plan = planEvaluation(models, prepared.rows, machine, this.settings)
-    // Windows are answered side by side or not at all: one piece holds them all.
-    return prepared.pieces === null ? plan : { ...plan, pieceRows: prepared.rows }
+    return fitPieces(plan, prepared, this.dataset)
   }
 
   #blocker(): Failure | null {
@@ -359,7 +359,7 @@ export class SetupState {
     if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
     if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
     if (this.dataset === null)
-      return say('There is no data yet.', 'Drop a table or arrays: CSV, JSON, NumPy or IDX.')
+      return say('There is no data yet.', 'Drop a table, arrays or images.')
     if (this.preparation?.ok === false) return this.preparation.failure
     if (this.isSettling || this.plan === null || this.metric === null) {
       const first = this.unfit[0]?.failure

@@ -54,7 +54,7 @@ export function leaderboardColumns(
       .slice(0, isBacktest ? told.length : FURTHER)
       .map((metric) => metricColumn(metric, context)),
     rateColumn(isBacktest ? 'Bars/s' : 'Rows/s'),
-    batchColumn(rows),
+    ...(rows.some((row) => row.batchMs !== null) ? [batchColumn(rows)] : []),
     ...(rows.some((row) => row.bytes !== null) ? [sizeColumn()] : []),
     backendColumn(),
   ]

@@ -83,6 +83,8 @@ function parityFact({ parity, backend, status }: ToldRun): ParityFact | null {
 function difference({ maxDifference, agrees }: Parity): string {
   if (maxDifference === 0) return agrees ? 'no difference' : 'in numbers that are not finite'
   const isPlain = maxDifference >= 1e-3 && maxDifference < 1e4
-  const shown = isPlain ? formatSignificant(maxDifference, 2) : maxDifference.toExponential(1)
+  const shown = isPlain
+    ? formatSignificant(maxDifference, 2)
+    : maxDifference.toExponential(1).replace('-', '\u2212').replace('+', '')
   return `max difference ${shown}`
 }

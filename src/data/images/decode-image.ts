@@ -50,8 +50,13 @@ function isSameSize(header: ImageHeader, width: number, height: number): boolean
   return header.orientation >= 5 && header.width === height && header.height === width
 }
 
+/** One for all images: thousands of them would wait to be collected. */
+let strip: OffscreenCanvas | null = null
+
 function readStrip(bitmap: ImageBitmap, top: number, rows: number): Uint8ClampedArray {
-  const canvas = new OffscreenCanvas(bitmap.width, rows)
+  const canvas = (strip ??= new OffscreenCanvas(bitmap.width, rows))
+  if (canvas.width !== bitmap.width) canvas.width = bitmap.width
+  if (canvas.height !== rows) canvas.height = rows
   // Read back at once: a canvas on the GPU would be slower and would fail where the GPU is busy.
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (context === null) throw new RangeError('no canvas of this size')

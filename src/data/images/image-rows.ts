@@ -11,6 +11,8 @@ import { inGroups } from './in-groups'
 const KEPT_BYTES = 256 * 2 ** 20
 /** Of one chunk's levels; as numbers they take four times as much. */
 const CHUNK_BYTES = 4 * 2 ** 20
+/** However small a model sees them, photos take a tenth of a second each to decode. */
+const CHUNK_IMAGES = 256
 
 /**
  * Images as levels 0 to 255, decoded chunk by chunk when they are asked for. The chunks that were used
@@ -28,7 +30,7 @@ export class ImageRows {
     private readonly settings: ImageSettings,
   ) {
     this.width = imageShape(settings).reduce((product, size) => product * size, 1)
-    this.chunkRows = Math.max(1, Math.floor(CHUNK_BYTES / this.width))
+    this.chunkRows = Math.max(1, Math.min(CHUNK_IMAGES, Math.floor(CHUNK_BYTES / this.width)))
   }
 
   get chunks(): number {

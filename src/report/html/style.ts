@@ -30,7 +30,9 @@ main, footer { max-width: 1200px; margin: 0 auto; padding: 24px; }
 h1 { max-width: 40em; margin: 8px 0; font-size: 28px; line-height: 1.25; font-weight: 600; text-wrap: pretty; }
 h2 { margin: 40px 0 12px; font-size: 20px; line-height: 1.3; font-weight: 600; }
 h3 { margin: 16px 0 8px; font-size: 16px; font-weight: 600; }
-h1, h2, h3, p, li, dd, dt, th, td, summary { overflow-wrap: anywhere; }
+h1, h2, h3, p, li, dd, dt, summary { overflow-wrap: anywhere; }
+th, td { overflow-wrap: break-word; }
+.mono { overflow-wrap: anywhere; }
 p, ul { margin: 8px 0; }
 .muted, footer { color: var(--muted); }
 footer { font-size: 14px; }

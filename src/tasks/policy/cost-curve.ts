@@ -40,7 +40,7 @@ export function costCurve(
   if (accountFeatures.includes('unrealized')) {
     return {
       curve: null,
-      reason: 'This policy reads its unrealized profit, so at another fee it could act otherwise.',
+      reason: 'A policy that reads its unrealized profit could act otherwise at another fee.',
     }
   }
   if (traded.some(({ window, actions }) => actions.length < window.end - window.start - 1)) {

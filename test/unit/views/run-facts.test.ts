@@ -21,7 +21,7 @@ describe('runFacts', () => {
   })
 
   it.each([
-    [1.24e-6, 'max difference 1.2e-6'],
+    [1.24e-6, 'max difference 1.2e\u22126'],
     [0, 'no difference'],
     [0.0123, 'max difference 0.012'],
   ])('says how far the GPU is from WASM: %d', (maxDifference, text) => {

@@ -46,7 +46,7 @@ describe('readMarket', () => {
     if (!result.ok) throw new Error(result.failure.message)
     expect(result.value.market).toEqual(fullMarket)
     expect(result.value.warnings).toEqual([
-      '14 gaps in "time": steps are longer than the usual 15 min 0 s, the longest 2.0 days after row 440.',
+      '14 gaps in "time": steps are longer than the usual 15 min, the longest 2.0 days after row 440.',
     ])
   })
 
