@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
@@ -19,7 +19,7 @@ import { writeModels } from './write-models'
 
 /**
  * `npm run bench [-- NAME…]`: ratios measured in one run, interleaved, on built output in Chromium.
- * The table goes to the terminal and, when every section ran, to `RESULTS.md`.
+ * The tables go to the terminal and into `RESULTS.md`, each in place of its last.
  */
 const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'harness-cost': harnessCost,
@@ -48,35 +48,43 @@ try {
   const page = await browser.newPage()
   await page.goto(server.url)
   const isIsolated = await page.evaluate(() => crossOriginIsolated)
-  const sections: string[] = []
+  const conditions = [
+    `${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
+    `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'}.`,
+  ]
   for (const [name, measure] of Object.entries(SECTIONS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     console.error(`Measuring ${name} …`)
-    const text = format(await measure(page))
+    const section = await measure(page)
+    const text = format(section, conditions.join(' '))
     console.log(text)
-    sections.push(text)
-  }
-  if (wanted.length === 0) {
-    const conditions = [
-      `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}.`,
-      `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
-      `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'};`,
-      `ONNX Runtime Web 1.30.0, WASM. Only ratios within one run are meant to be read.`,
-    ]
-    const text = `# Measured\n\n${conditions.join('\n')}\n\n${sections.join('\n')}`
-    writeFileSync(fromRoot('test/bench/RESULTS.md'), text)
+    const results = fromRoot('test/bench/RESULTS.md')
+    writeFileSync(results, withSection(readFileSync(results, 'utf8'), section.title, text))
   }
 } finally {
   await browser.close()
   await server.close()
 }
 
-function format({ title, method, header, rows, verdicts }: BenchSection): string {
+/** The results with this section in place of its last, or at the end. */
+function withSection(results: string, title: string, text: string): string {
+  const start = results.indexOf(`## ${title}\n`)
+  if (start < 0) return `${results.trimEnd()}\n\n${text}`
+  const next = results.indexOf('\n## ', start)
+  return results.slice(0, start) + text + (next < 0 ? '' : results.slice(next))
+}
+
+function format(
+  { title, method, header, rows, verdicts }: BenchSection,
+  conditions: string,
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
     `## ${title}`,
     '',
     method,
+    '',
+    conditions,
     '',
     line(header),
     line(header.map((_, index) => (index === 0 ? '---' : '---:'))),
