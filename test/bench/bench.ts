@@ -10,6 +10,7 @@ import { serve } from '../../src/headless/serve'
 import { autoBatch } from './auto-batch'
 import { dataSpeed } from './data-speed'
 import { harnessCost } from './harness-cost'
+import { imagesMemory } from './images'
 import { policySpeed } from './policy-speed'
 import { poolGain } from './pool-gain'
 import { recovery } from './recovery'
@@ -27,6 +28,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   policies: policySpeed,
   recovery,
   data: dataSpeed,
+  images: imagesMemory,
 }
 
 const wanted = process.argv.slice(2)
