@@ -23,6 +23,34 @@ export function countRepeatedRows(
   index: Uint32Array | null,
   columns: readonly number[],
 ): RepeatedRows {
+  const hashes = rowHashes(dataset, index, columns)
+  return { rows: hashes.length, repeated: countEqualNeighbours(hashes.sort()) }
+}
+
+/**
+ * Counts the rows of one part that equal some row of another part in every column, by the same hash
+ * and among as many rows.
+ * @param partOf by used row: 1 for the part that is counted, 0 for the other, else neither
+ */
+export function countSharedRows(
+  dataset: Dataset,
+  index: Uint32Array | null,
+  columns: readonly number[],
+  partOf: (row: number) => number,
+): number {
+  const hashes = rowHashes(dataset, index, columns)
+  const known = new Set(hashes.filter((_, row) => partOf(row) === 0))
+  return hashes.reduce(
+    (count, hash, row) => count + (partOf(row) === 1 && known.has(hash) ? 1 : 0),
+    0,
+  )
+}
+
+function rowHashes(
+  dataset: Dataset,
+  index: Uint32Array | null,
+  columns: readonly number[],
+): Float64Array<ArrayBuffer> {
   const used = index?.length ?? dataset.info.rows
   const affordable = Math.floor(CELLS_LOOKED_AT / Math.max(1, columns.length))
   const rows = Math.min(used, ROWS_LOOKED_AT, affordable)
@@ -39,7 +67,9 @@ export function countRepeatedRows(
       }
     }
   }
-  return { rows, repeated: countEqualNeighbours(high, low) }
+  return Float64Array.from(high, (value, row) => {
+    return value * 2 ** 20 + ((low[row] as number) >>> 12)
+  })
 }
 
 const NUMBER = new Float64Array(1)
@@ -54,10 +84,7 @@ function mixCell(value: number, high: Uint32Array, low: Uint32Array, row: number
   low[row] = Math.imul(((low[row] as number) + second) ^ (first >>> 11), 0x85ebca6b) ^ first
 }
 
-function countEqualNeighbours(high: Uint32Array, low: Uint32Array): number {
-  const hashes = Float64Array.from(high, (value, row) => {
-    return value * 2 ** 20 + ((low[row] as number) >>> 12)
-  }).sort()
+function countEqualNeighbours(hashes: Float64Array): number {
   let equal = 0
   for (let place = 1; place < hashes.length; place += 1) {
     if (hashes[place] === hashes[place - 1]) equal += 1

@@ -2,6 +2,7 @@ import type { Dataset } from '../core/dataset'
 import { quoted } from '../core/display-text'
 import { formatCount } from '../core/format'
 import { countRepeatedRows } from './count-repeated-rows'
+import { leakRemarks } from './leak-remarks'
 import { rowSegments } from './row-segments'
 import { targetColumn, type TargetColumn } from './target-column'
 
@@ -23,6 +24,7 @@ export function rowRemarks(
   const sentences: string[] = []
   if (features.every(isPlain) && isPlain(target)) {
     sentences.push(...repeatedRemark(dataset, index, [...features, target]))
+    sentences.push(...leakRemarks(dataset, index, [...features, target]))
   }
   const equal = features.filter((feature) => equalsTarget(dataset, index, feature, target))
   for (const feature of equal) {

@@ -10,17 +10,17 @@ import { serve } from '../../src/headless/serve'
 import { autoBatch } from './auto-batch'
 import { dataSpeed } from './data-speed'
 import { harnessCost } from './harness-cost'
+import { imagesMemory } from './images'
 import { policySpeed } from './policy-speed'
 import { memory } from './memory'
 import { poolGain } from './pool-gain'
 import { recovery } from './recovery'
-import { replaceSections } from './replace-sections'
 import type { BenchSection } from './section'
 import { writeModels } from './write-models'
 
 /**
  * `npm run bench [-- NAME…]`: ratios measured in one run, interleaved, on built output in Chromium.
- * The table goes to the terminal and takes the place of the one before in `RESULTS.md`.
+ * The tables go to the terminal and into `RESULTS.md`, each in place of its last.
  */
 const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   'harness-cost': harnessCost,
@@ -29,6 +29,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   policies: policySpeed,
   recovery,
   data: dataSpeed,
+  images: imagesMemory,
   memory,
 }
 
@@ -45,37 +46,47 @@ const server = await serve({ folder: outDir })
 const executablePath = await findChromium()
 if (executablePath === null) throw new Error('The bench needs Chromium.')
 const browser = await chromium.launch({ executablePath, args: chromiumArgs('none') })
-const sections: string[] = []
 try {
   const page = await browser.newPage()
   await page.goto(server.url)
   const isIsolated = await page.evaluate(() => crossOriginIsolated)
+  const conditions = [
+    `${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
+    `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'}.`,
+  ]
   for (const [name, measure] of Object.entries(SECTIONS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     console.error(`Measuring ${name} …`)
-    const text = format(await measure(page))
+    const section = await measure(page)
+    const text = format(section, conditions.join(' '))
     console.log(text)
-    sections.push(text)
+    const results = fromRoot('test/bench/RESULTS.md')
+    writeFileSync(results, withSection(readFileSync(results, 'utf8'), section.title, text))
   }
-  const conditions = [
-    `Made by \`npm run bench\`; the latest section on ${new Date().toISOString().slice(0, 10)}.`,
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, shared with other work;`,
-    `Chromium ${browser.version()}, cross-origin isolated: ${isIsolated ? 'yes' : 'no'};`,
-    `ONNX Runtime Web 1.30.0, WASM. Only ratios within one run are meant to be read.`,
-  ].join('\n')
-  const results = fromRoot('test/bench/RESULTS.md')
-  writeFileSync(results, replaceSections(readFileSync(results, 'utf8'), conditions, sections))
 } finally {
   await browser.close()
   await server.close()
 }
 
-function format({ title, method, header, rows, verdicts }: BenchSection): string {
+/** The results with this section in place of its last, or at the end. */
+function withSection(results: string, title: string, text: string): string {
+  const start = results.indexOf(`## ${title}\n`)
+  if (start < 0) return `${results.trimEnd()}\n\n${text}`
+  const next = results.indexOf('\n## ', start)
+  return results.slice(0, start) + text + (next < 0 ? '' : results.slice(next))
+}
+
+function format(
+  { title, method, header, rows, verdicts }: BenchSection,
+  conditions: string,
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
     `## ${title}`,
     '',
     method,
+    '',
+    conditions,
     '',
     line(header),
     line(header.map((_, index) => (index === 0 ? '---' : '---:'))),

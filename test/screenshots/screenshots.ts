@@ -82,6 +82,7 @@ async function shootScenes(from: Browser, theme: Theme, width: string): Promise<
     shoot: async (state, fullPage = true) => {
       const path = join(FOLDER, `${state}-${theme}-${width}.png`)
       if (!fullPage) return void (await page.screenshot({ path }))
+      await page.mouse.move(0, 0)
       // What sticks to the end of the window stands at the end of the page.
       await page.evaluate(() => {
         window.scrollTo(0, document.body.scrollHeight)
@@ -90,6 +91,7 @@ async function shootScenes(from: Browser, theme: Theme, width: string): Promise<
     },
     shootForReadme: async (name) => {
       if (!isForReadme) return
+      await page.mouse.move(0, 0)
       await page.screenshot({ path: fromRoot(`test/screenshots/${name}.png`) })
     },
   }

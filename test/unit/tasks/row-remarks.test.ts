@@ -36,6 +36,37 @@ describe('rowRemarks', () => {
     ])
   })
 
+  it('G63 counts ids that several rows have, in columns that are no features', () => {
+    const columns: readonly (readonly [string, readonly Cell[]])[] = [
+      ['a', [1, 2, 3, 4]],
+      ['user_id', ['x', 'y', 'x', 'x']],
+      ['weight', [5, 5, 5, 5]],
+      ['t', [0, 1, 0, 1]],
+    ]
+    const sentences = (ids: readonly Cell[]) =>
+      rowRemarks(makeDataset(columns.toSpliced(1, 1, ['user_id', ids])), null, 3, [0])
+    expect(sentences(['x', 'y', 'x', 'x'])).toEqual([
+      '2 rows have an id in "user_id" that an earlier row has: check that the rows are what you count.',
+    ])
+    expect(sentences([7, 8, 9, 7])[0]).toMatch(/^1 row has an id/)
+    expect(sentences(['x', 'y', 'z', 'w'])).toEqual([])
+    expect(rowRemarks(makeDataset(columns), null, 3, [0, 1])).toEqual([])
+  })
+
+  it('G63 counts test rows that stand among the training rows', () => {
+    const columns = [
+      ['a', [1, 2, 1, 2, 3, 4]],
+      ['split', ['train', 'train', 'test', 'validation', 'test', 'other']],
+      ['t', [0, 1, 0, 0, 0, 1]],
+    ] as const
+    expect(rowRemarks(makeDataset(columns), null, 2, [0])).toContain(
+      '1 test row stands in the training rows too, says "split": a model that was trained on them is flattered.',
+    )
+    // Among the used rows alone.
+    const used = Uint32Array.of(1, 2, 4)
+    expect(rowRemarks(makeDataset(columns), used, 2, [0])).toEqual([])
+  })
+
   it('G60 shows labels that look alike with their rows, for the user to agree or to mend', () => {
     const table = [
       ['a', [1, 2, 3, 4, 5, 6]],

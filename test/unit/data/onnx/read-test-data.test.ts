@@ -49,7 +49,7 @@ describe('an ONNX test-data folder', () => {
     expect(values(dataset, 1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  it('takes a set for one row where its tensors have no rows in common', async () => {
+  it('G64 takes a set for one row, by its number, where its tensors have no rows in common', async () => {
     const dataset = await valueOf(
       read({
         'm/test_data_set_0/input_0.pb': floatFile('', [2, 3], [1, 2, 3, 4, 5, 6]),

@@ -9,6 +9,8 @@ export interface TensorPart {
   /** Elements of the storage, as the pickle says. */
   readonly length?: number
   readonly storage?: Float32Array
+  /** Place of the tensor in whose storage it lies, where that is not its own. */
+  readonly within?: number
 }
 
 /** What `torch.save(state_dict)` writes; each tensor has a storage of zeros unless told otherwise. */
@@ -20,9 +22,10 @@ export function stateDictFile(
   const items = entries.flatMap(([name, part], index) => [op.text(name), ...tensor(part, index)])
   return zipFile([
     { name: 'p/data.pkl', bytes: pickle(op.emptyDict, op.mark, ...items, op.setItems) },
-    ...entries.map(([, part], index) => {
+    ...entries.flatMap(([, part], index) => {
+      if (part.within !== undefined) return []
       const storage = part.storage ?? new Float32Array(elements(part.shape))
-      return { name: `p/data/${String(index)}`, bytes: new Uint8Array(storage.slice().buffer) }
+      return [{ name: `p/data/${String(index)}`, bytes: new Uint8Array(storage.slice().buffer) }]
     }),
     ...Object.entries(files).map(([name, bytes]) => ({ name, bytes })),
   ])
@@ -40,7 +43,7 @@ function tensor(part: TensorPart, index: number): Uint8Array[] {
     op.mark,
     op.text('storage'),
     op.global('torch', 'FloatStorage'),
-    op.text(String(index)),
+    op.text(String(part.within ?? index)),
     op.text('cpu'),
     op.int(length),
     op.tuple,

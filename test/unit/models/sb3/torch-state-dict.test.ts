@@ -27,6 +27,40 @@ describe('readStateDict follows strides and offsets', () => {
   })
 })
 
+describe('readStateDict takes no time that a file decides', () => {
+  /** Processor time: the machine may be busy. */
+  const secondsOf = async (act: () => Promise<unknown>): Promise<number> => {
+    const before = process.cpuUsage()
+    await act()
+    return process.cpuUsage(before).user / 1e6
+  }
+
+  it('F54 for thousands of tiny tensors in one large storage', async () => {
+    const large = new Float32Array(2 ** 22).fill(3)
+    const tiny = Array.from({ length: 2000 }, (_, i): [string, TensorPart] => [
+      `t${String(i)}`,
+      { shape: [1], offset: i, length: large.length, within: 0 },
+    ])
+    const file = stateDictFile({ w: { shape: [1], storage: large }, ...Object.fromEntries(tiny) })
+    const seconds = await secondsOf(async () => {
+      const outcome = await read(file)
+      expect(outcome.ok && outcome.value.tensors.get('t1999')?.values).toEqual(Float32Array.of(3))
+    })
+    // Unpacked for each of them it takes a minute.
+    expect(seconds).toBeLessThan(5)
+  }, 60_000)
+
+  it('F54 for a tensor of twenty thousand axes', async () => {
+    const ones = Array.from({ length: 20_000 }, () => 1)
+    const file = stateDictFile({ w: { shape: ones, strides: ones, storage } })
+    const seconds = await secondsOf(async () => {
+      const outcome = await read(file)
+      expect(outcome.ok ? '' : outcome.failure.message).toContain('axes')
+    })
+    expect(seconds).toBeLessThan(5)
+  })
+})
+
 describe('readStateDict refuses a tensor', () => {
   it.each<[string, TensorPart, string]>([
     ['that begins behind its storage', { shape: [1], offset: 6, storage }, 'beyond its storage'],
