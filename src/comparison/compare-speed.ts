@@ -90,7 +90,11 @@ function measure(samples: SpeedSamples, seed: number): Omit<SpeedComparison, 've
     const few = `Only ${String(count)} of at least ${String(FEWEST_BLOCKS)} blocks were measured in the time that a pair gets.`
     return { ...facts, blocks, ratio, interval: null, reason: problem ?? few }
   }
-  const [resampled] = bootstrap({ rows: count, seed, groups: [resampledMedian(ratios)] })
+  const [resampled] = bootstrap({
+    rows: count,
+    seed,
+    groups: [resampledMedian(count, () => ratios)],
+  })
   const medians = resampled?.figures[0]
   const interval = medians === undefined ? null : percentileInterval(medians)
   return { ...facts, blocks, ratio, interval, reason: problem }

@@ -39,7 +39,7 @@ export interface ScoreEvidence {
 }
 
 export interface RegressionEvidence extends EvidenceOf<'regression'> {
-  readonly predicted: Float64Array
+  readonly predicted: Float32Array | Float64Array
 }
 
 export interface ParityEvidence extends EvidenceOf<'parity'> {

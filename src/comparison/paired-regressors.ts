@@ -1,5 +1,5 @@
 import { regressionMetrics } from '../metrics/regression-metrics'
-import { rankOrder } from '../statistics/rank-order'
+import { rankOrder, type RankOrder } from '../statistics/rank-order'
 import { resampledMedian } from '../statistics/resampled-median'
 import {
   RESAMPLED_REGRESSION_FIGURES,
@@ -64,12 +64,15 @@ function sumGroup(truth: Float64Array, models: Models): FigureGroup {
 
 function rankGroup(truth: Float64Array, models: Models): FigureGroup {
   const group = new FigureGroup()
-  const truthOrder = rankOrder(truth)
+  const rows = truth.length
+  let truthOrder: RankOrder | null = null
+  const orderOfTruth = () => (truthOrder ??= rankOrder(truth))
   models.forEach(({ predicted, metrics }, model) => {
-    const errors = predicted.map((value, row) => Math.abs(value - (truth[row] as number)))
-    group.add(resampledMedian(errors), [{ id: 'medianAbsoluteError', model }])
+    const errors = () => truth.map((actual, row) => Math.abs((predicted[row] as number) - actual))
+    group.add(resampledMedian(rows, errors), [{ id: 'medianAbsoluteError', model }])
     if ((metrics['spearman'] ?? null) === null) return
-    group.add(resampledSpearman(truthOrder, rankOrder(predicted)), [{ id: 'spearman', model }])
+    const spearman = resampledSpearman(rows, orderOfTruth, () => rankOrder(predicted))
+    group.add(spearman, [{ id: 'spearman', model }])
   })
   return group
 }

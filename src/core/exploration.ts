@@ -19,7 +19,7 @@ export interface ClassAnswers {
 export interface ValueAnswers {
   readonly kind: 'regression'
   readonly modelId: string
-  readonly predicted: Float64Array
+  readonly predicted: Float32Array | Float64Array
 }
 
 /** One model held against a reference, where each row strays furthest. */

@@ -32,7 +32,7 @@ export interface ClassificationAnswers {
 export interface RegressionAnswers {
   readonly rows: number
   readonly truth: Float64Array
-  readonly predicted: Float64Array
+  readonly predicted: Float32Array | Float64Array
 }
 
 /**

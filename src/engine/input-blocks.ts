@@ -6,8 +6,14 @@ interface BlockSource {
   block(layout: number, start: number, end: number): Promise<Outcome<InputBlock>>
 }
 
-/** Blocks kept for the next model; beyond it the longest unused are built again when needed. */
-const CACHE_BYTES = 256 * 1024 ** 2
+const MIB = 1024 ** 2
+/** Blocks kept for the next model, where all of a layout have room. */
+const CACHE_BYTES = 256 * MIB
+/**
+ * Where they have none, for lanes that are at about the same rows: a model that begins anew would find
+ * that what it needs has just gone.
+ */
+const STREAMED_BYTES = 64 * MIB
 
 /**
  * The rows as tensors' bytes, built once per distinct input layout and shared by all models. Blocks
@@ -59,8 +65,10 @@ export class InputBlocks {
   #count(entry: { bytes: number }, block: InputBlock): void {
     entry.bytes = byteLength(block.data)
     this.#bytes += entry.bytes
+    const all = entry.bytes * (this.rows / block.rows)
+    const most = all > CACHE_BYTES ? STREAMED_BYTES : CACHE_BYTES
     for (const [key, { bytes }] of this.#blocks) {
-      if (this.#bytes <= CACHE_BYTES || bytes === 0) break
+      if (this.#bytes <= most || bytes === 0) break
       this.#blocks.delete(key)
       this.#bytes -= bytes
     }

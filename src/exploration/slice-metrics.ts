@@ -98,7 +98,7 @@ function subsetOf(answers: ClassRows, model: number, rows: Uint32Array): Classif
 
 /** A loop: `from` with a function takes ten times as long. */
 function pick<Column extends Int32Array | Float64Array>(
-  column: Column,
+  column: ArrayLike<number>,
   rows: Uint32Array,
   picked: Column,
 ): Column {

@@ -8,7 +8,7 @@ export class ValueRows implements RowAnswers {
   readonly models: number
   readonly counts: RowCounts
   readonly hasConfidence: readonly boolean[]
-  readonly predicted: readonly Float64Array[]
+  readonly predicted: readonly (Float32Array | Float64Array)[]
 
   constructor(
     readonly values: Float64Array,

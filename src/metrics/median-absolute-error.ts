@@ -8,7 +8,7 @@ import { finiteOrNull } from './finite-or-null'
  * scikit-learn: `median_absolute_error(truth, predicted)`. Cost: one native sort.
  */
 export function medianAbsoluteError({ rows, truth, predicted }: RegressionAnswers): MetricValue {
-  const errors = predicted.map((value, row) => Math.abs(value - (truth[row] as number))).sort()
+  const errors = truth.map((actual, row) => Math.abs((predicted[row] as number) - actual)).sort()
   // Native sort puts NaN last.
   if (rows === 0 || Number.isNaN(errors.at(-1))) return null
   const lower = errors[(rows - 1) >>> 1] as number

@@ -14,7 +14,7 @@ export function regressionDetails(answers: RegressionAnswers): ModelDetails {
   const histogram = residualHistogram(answers)
   if (histogram === null) return {}
   const size = Math.min(SAMPLE_ROWS, answers.rows)
-  const sample = (values: Float64Array): number[] =>
+  const sample = (values: Float32Array | Float64Array): number[] =>
     Array.from(
       { length: size },
       (_, index) => values[Math.floor((index * answers.rows) / size)] as number,

@@ -1,6 +1,6 @@
 import type { MetricValue, RegressionAnswers } from '../core/metric'
-import { pearson } from './pearson'
-import { ranks } from './ranks'
+import { doubledRanks } from './doubled-ranks'
+import { correlation } from './pearson'
 
 /**
  * Spearman's rank correlation of truth and answers, −1 to 1: whether they rise together, in
@@ -10,5 +10,8 @@ import { ranks } from './ranks'
  * SciPy: `scipy.stats.spearmanr(truth, predicted)`. Cost: two native sorts, n log n.
  */
 export function spearman({ rows, truth, predicted }: RegressionAnswers): MetricValue {
-  return pearson({ rows, truth: ranks(truth), predicted: ranks(predicted) })
+  const truthRanks = doubledRanks(truth)
+  const answerRanks = doubledRanks(predicted)
+  // Twice the ranks correlate as the ranks do.
+  return truthRanks && answerRanks && correlation(rows, truthRanks, answerRanks)
 }

@@ -6,17 +6,20 @@ const STEPS_PER_LOOKUP = 8
 
 /**
  * Median over the drawn rows, the mean of the two middle values for an even number: one figure.
+ * @param valuesOf called once, and only where the figure is made: of too many rows it is not
+ *
  * Cost: half a pass in the order of the values; they are sorted once.
  */
-export function resampledMedian(values: Float64Array): ResampledGroup {
-  const rows = values.length
-  const { order } = rankOrder(values)
+export function resampledMedian(rows: number, valuesOf: () => Float64Array): ResampledGroup {
+  let sorted: { readonly values: Float64Array; readonly order: Uint32Array } | null = null
   const lowerPlace = (rows - 1) >>> 1
   const upperPlace = rows >>> 1
   return {
     size: 1,
     steps: (STEPS_PER_LOOKUP * rows) / 2,
     compute: (counts, figures) => {
+      sorted ??= inOrder(valuesOf())
+      const { values, order } = sorted
       let seen = 0
       let lower = NaN
       for (const row of order) {
@@ -30,4 +33,8 @@ export function resampledMedian(values: Float64Array): ResampledGroup {
       figures[0] = NaN
     },
   }
+}
+
+function inOrder(values: Float64Array) {
+  return { values, order: rankOrder(values).order }
 }

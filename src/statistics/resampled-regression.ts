@@ -19,7 +19,10 @@ const STEPS_PER_ROW = 6
  * were drawn; a truth that is constant among them leaves the metrics that compare with its spread
  * undefined. Cost: one pass.
  */
-export function resampledRegression(truth: Float64Array, predicted: Float64Array): ResampledGroup {
+export function resampledRegression(
+  truth: Float64Array,
+  predicted: Float32Array | Float64Array,
+): ResampledGroup {
   const rows = truth.length
   // Sums of distances from a centre near the mean: squares of large numbers would cancel.
   const truthCenter = meanOf(truth)
@@ -73,6 +76,8 @@ function isSpread(spread: number, squares: number): boolean {
   return spread > 1e-12 * squares
 }
 
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0)
+function meanOf(values: Float32Array | Float64Array): number {
+  let mean = 0
+  for (const value of values) mean += value / values.length
+  return mean
 }

@@ -1,22 +1,38 @@
 import type { ResampledGroup } from './bootstrap'
 import type { RankOrder } from './rank-order'
 
+interface RankedPair {
+  readonly truth: RankOrder
+  readonly answers: RankOrder
+  readonly truthRanks: Float64Array
+  readonly answerRanks: Float64Array
+}
+
 /** Two walks in rank order, with look-ups on the way, and one pass. */
 const STEPS_PER_ROW = 20
 
 /**
  * Spearman's rank correlation over the drawn rows, rows drawn twice being ties: one figure. NaN
- * where truth or answers are constant among the drawn rows. Nothing is sorted again.
+ * where truth or answers are constant among the drawn rows. Nothing is sorted again; of too many rows
+ * nothing at all.
  */
-export function resampledSpearman(truth: RankOrder, answers: RankOrder): ResampledGroup {
-  const rows = truth.order.length
-  const [truthRanks, answerRanks] = [new Float64Array(rows), new Float64Array(rows)]
+export function resampledSpearman(
+  rows: number,
+  truthOf: () => RankOrder,
+  answersOf: () => RankOrder,
+): ResampledGroup {
+  let made: RankedPair | null = null
   // Ranks 1 … n have this mean whatever the ties.
   const center = (rows + 1) / 2
   return {
     size: 1,
     steps: STEPS_PER_ROW * rows,
     compute: (counts, figures) => {
+      made ??= {
+        ...{ truth: truthOf(), answers: answersOf() },
+        ...{ truthRanks: new Float64Array(rows), answerRanks: new Float64Array(rows) },
+      }
+      const { truth, answers, truthRanks, answerRanks } = made
       rankDrawn(truth, counts, truthRanks)
       rankDrawn(answers, counts, answerRanks)
       let [tt, aa, ta] = [0, 0, 0]

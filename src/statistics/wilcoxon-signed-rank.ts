@@ -1,5 +1,4 @@
 import { normalSf } from './normal-distribution'
-import { rankOrder } from './rank-order'
 import type { TestResult } from './test-result'
 
 /** With more differences than this, or with ties, the normal approximation is used. */
@@ -24,35 +23,56 @@ export interface SignedRankResult extends TestResult {
  * Cost: one sort.
  */
 export function wilcoxonSignedRank(differences: Float64Array): SignedRankResult {
-  const given = differences.filter((value) => value !== 0)
-  const n = given.length
+  const sizes = sortedSizes(differences)
+  if (sizes === null) return { statistic: null, pValue: null, balance: 0, isExact: false }
+  const n = sizes.positive.length + sizes.negative.length
   if (n === 0) return { statistic: 0, pValue: 1, balance: 0, isExact: true }
-  if (given.some((value) => Number.isNaN(value))) {
-    return { statistic: null, pValue: null, balance: 0, isExact: false }
-  }
-  const { positive, negative, tieTerm } = rankSums(given)
+  const { positive, negative, tieTerm } = rankSums(sizes)
   const statistic = Math.min(positive, negative)
   const isExact = n <= EXACT_UP_TO && tieTerm === 0
   const pValue = isExact ? exactPValue(n, statistic) : normalPValue(n, statistic, tieTerm)
   return { statistic, pValue, balance: positive - negative, isExact }
 }
 
+interface SignedSizes {
+  /** Rising. */
+  readonly positive: Float64Array
+  /** Rising, without the sign. */
+  readonly negative: Float64Array
+}
+
+/** Sizes of the differences that are not 0, by sign, in one array: of many rows no more has room. */
+function sortedSizes(differences: Float64Array): SignedSizes | null {
+  const sizes = new Float64Array(differences.length)
+  let [low, high] = [0, sizes.length]
+  for (const value of differences) {
+    if (Number.isNaN(value)) return null
+    if (value > 0) sizes[low++] = value
+    else if (value < 0) sizes[--high] = -value
+  }
+  return { positive: sizes.subarray(0, low).sort(), negative: sizes.subarray(high).sort() }
+}
+
 /** Rank sums by sign, and Σ (t³ − t) over runs of t equal sizes. */
-function rankSums(given: Float64Array): { positive: number; negative: number; tieTerm: number } {
-  const { order, endsTie } = rankOrder(given.map((value) => Math.abs(value)))
-  let [positive, negative, tieTerm, start] = [0, 0, 0, 0]
-  for (let place = 0; place < order.length; place += 1) {
-    if (endsTie[place] === 0) continue
-    const rank = (start + 1 + place + 1) / 2
-    const tied = place + 1 - start
-    for (let at = start; at <= place; at += 1) {
-      if ((given[order[at] as number] as number) > 0) positive += rank
-      else negative += rank
-    }
+function rankSums({ positive: ups, negative: downs }: SignedSizes) {
+  let [positive, negative, tieTerm] = [0, 0, 0]
+  for (let [up, down] = [0, 0]; up < ups.length || down < downs.length;) {
+    const size = Math.min(ups[up] ?? Infinity, downs[down] ?? Infinity)
+    const [upEnd, downEnd] = [endOfRun(ups, up, size), endOfRun(downs, down, size)]
+    const tied = upEnd - up + downEnd - down
+    const rank = up + down + (1 + tied) / 2
+    positive += (upEnd - up) * rank
+    negative += (downEnd - down) * rank
     tieTerm += tied ** 3 - tied
-    start = place + 1
+    ;[up, down] = [upEnd, downEnd]
   }
   return { positive, negative, tieTerm }
+}
+
+function endOfRun(sorted: Float64Array, start: number, size: number): number {
+  let end = start
+  while (end < sorted.length && sorted[end] === size) end += 1
+  return end
 }
 
 /** Of the 2^n ways to give signs to the ranks 1 … n, the share whose sum is as small, twice. */

@@ -14,6 +14,5 @@ export function regressionAnswers(
 ): RegressionReading {
   const { unusableRows, warnings } = surveyAnswers(data, 1)
   if (unusableRows > 0) return { answers: null, warnings }
-  const predicted = data instanceof Float64Array ? data : Float64Array.from(data)
-  return { answers: { rows: truth.length, truth, predicted }, warnings }
+  return { answers: { rows: truth.length, truth, predicted: data }, warnings }
 }

@@ -12,6 +12,7 @@ import { dataSpeed } from './data-speed'
 import { harnessCost } from './harness-cost'
 import { imagesMemory } from './images'
 import { policySpeed } from './policy-speed'
+import { memory } from './memory'
 import { poolGain } from './pool-gain'
 import { recovery } from './recovery'
 import type { BenchSection } from './section'
@@ -29,6 +30,7 @@ const SECTIONS: Record<string, (page: Page) => Promise<BenchSection>> = {
   recovery,
   data: dataSpeed,
   images: imagesMemory,
+  memory,
 }
 
 const wanted = process.argv.slice(2)

@@ -16,7 +16,7 @@ export function writeModels(folder: string): void {
   writeFileSync(join(folder, 'small.csv'), `a,b,c,d,y\n${lines.join('\n')}\n`)
 }
 
-function perceptron(widths: readonly number[]): Uint8Array {
+export function perceptron(widths: readonly number[]): Uint8Array {
   const layers = widths.slice(1).map((to, index) => ({ from: widths[index] ?? 0, to, index }))
   const last = layers.length - 1
   return model({

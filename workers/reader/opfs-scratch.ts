@@ -2,8 +2,6 @@ import { LostValues, type Scratch } from '../../src/data/room/scratch'
 
 /** Folder of the origin's private file system, one file per table of a tab. */
 const FOLDER = 'scratch'
-/** Storage that has not answered by then counts as none. */
-const OPEN_MS = 5_000
 /** Quota that is left for what is kept: answers and models. */
 const SPARED_BYTES = 256 * 2 ** 20
 
@@ -12,18 +10,11 @@ const SPARED_BYTES = 256 * 2 ** 20
  * The file is deleted when it is closed; where the tab ends before, by {@link removeStaleScratch}.
  */
 export async function openOpfsScratch(): Promise<Scratch | null> {
-  let isLate = false
-  const late = new Promise<null>((resolve) => {
-    setTimeout(() => {
-      isLate = true
-      resolve(null)
-    }, OPEN_MS)
-  })
-  const opening = open().catch(() => null)
-  void opening.then((scratch) => {
-    if (isLate) scratch?.close()
-  })
-  return Promise.race([opening, late])
+  try {
+    return await open()
+  } catch {
+    return null
+  }
 }
 
 /** Deletes the scratch files of tabs that are gone. Never rejects. */

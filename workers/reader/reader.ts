@@ -43,6 +43,7 @@ import { parseWindowOptions } from '../../src/tasks/policy/window-options'
 import { prepareTask } from '../../src/tasks/prepare-task'
 import type { PreparedTask } from '../../src/tasks/prepared-task'
 import { proposeTask } from '../../src/tasks/propose-task'
+import { shareTargets } from '../../src/tasks/share-targets'
 import { allTasks } from '../../src/tasks/task-registry'
 import { outcomeOf } from '../outcome-of'
 import { fetchRows } from './fetch-rows'
@@ -215,7 +216,8 @@ export class Reader implements ReaderApi {
       if (dataset === undefined) return datasetGone()
       const task = prepareTask(dataset, request)
       if (!task.ok) return task
-      this.#fit = { datasetId, dataset, task: task.value }
+      const targets = this.isIsolated ? shareTargets(task.value.targets) : task.value.targets
+      this.#fit = { datasetId, dataset, task: { ...task.value, targets } }
       return success(preparationOf(task.value))
     })
   }

@@ -32,6 +32,8 @@ export class ValueRoom {
   #isOpening = false
   #isClosed = false
   #scratch: Scratch | null = null
+  /** In memory until the scratch is open. */
+  readonly #waiting = new Set<StoredValues>()
   readonly #latest = new Map<KeptValues, TensorValues>()
   #latestBytes = 0
 
@@ -63,6 +65,7 @@ export class ValueRoom {
   close(): void {
     this.#isClosed = true
     this.#latest.clear()
+    this.#waiting.clear()
     this.#scratch?.close()
     this.#scratch = null
   }
@@ -73,32 +76,23 @@ export class ValueRoom {
     void this.openScratch().then((scratch) => {
       if (this.#isClosed) scratch?.close()
       else this.#scratch = scratch
+      for (const stored of this.#waiting) stored.moveTo(this.#scratch)
+      this.#waiting.clear()
     })
   }
 
   #putAside<T extends TensorValues>(values: T): KeptValues<T> {
-    const packed = packValues(values)
-    const fetch = this.#store(packed)
+    const stored = new StoredValues(packValues(values))
+    stored.moveTo(this.#scratch)
+    if (this.#scratch === null) this.#waiting.add(stored)
     const kept: KeptValues<T> = {
-      read: () => (this.#latest.has(kept) ? this.#again(kept) : this.#note(kept, fetch())) as T,
+      read: () => (this.#again(kept) ?? this.#note(kept, stored.fetch())) as T,
       drop: () => {
         this.#forget(kept)
+        this.#waiting.delete(stored)
       },
     }
     return kept
-  }
-
-  #store({ stored, unpack }: PackedValues): () => TensorValues {
-    const scratch = this.#scratch
-    const place = scratch?.append(bytesOf(stored)) ?? null
-    if (scratch === null || place === null) return () => unpack(stored)
-    const { length } = stored
-    const ArrayType = stored.constructor as new (length: number) => TensorValues
-    return () => {
-      const fetched = new ArrayType(length)
-      scratch.read(place, bytesOf(fetched))
-      return unpack(fetched)
-    }
   }
 
   #again(kept: KeptValues): TensorValues | undefined {
@@ -123,6 +117,34 @@ export class ValueRoom {
   #forget(kept: KeptValues): void {
     this.#latestBytes -= this.#latest.get(kept)?.byteLength ?? 0
     this.#latest.delete(kept)
+  }
+}
+
+/** Packed values in memory, and in a scratch once there is one with room. */
+class StoredValues {
+  readonly #unpack: PackedValues['unpack']
+  #fetch: () => TensorValues
+
+  constructor({ stored, unpack }: PackedValues) {
+    this.#unpack = unpack
+    this.#fetch = () => stored
+  }
+
+  moveTo(scratch: Scratch | null): void {
+    const stored = this.#fetch()
+    const place = scratch?.append(bytesOf(stored)) ?? null
+    if (scratch === null || place === null) return
+    const { length } = stored
+    const ArrayType = stored.constructor as new (length: number) => TensorValues
+    this.#fetch = () => {
+      const fetched = new ArrayType(length)
+      scratch.read(place, bytesOf(fetched))
+      return fetched
+    }
+  }
+
+  fetch(): TensorValues {
+    return this.#unpack(this.#fetch())
   }
 }
 

@@ -61,8 +61,17 @@ describe('the bootstrap', () => {
         const errors = answers.map((value, row) => Math.abs(value - (actual[row] ?? NaN)))
         const rows = truth.length
         const sums = figuresOf(resampledRegression(actual, answers), seed, resamples, rows)
-        const [median] = figuresOf(resampledMedian(errors), seed, resamples, rows)
-        const group = resampledSpearman(rankOrder(actual), rankOrder(answers))
+        const [median] = figuresOf(
+          resampledMedian(rows, () => errors),
+          seed,
+          resamples,
+          rows,
+        )
+        const group = resampledSpearman(
+          rows,
+          () => rankOrder(actual),
+          () => rankOrder(answers),
+        )
         const [spearman] = figuresOf(group, seed, resamples, rows)
         firstFigures[model]?.forEach((figures, resample) => {
           RESAMPLED_REGRESSION_FIGURES.forEach((name, index) => {

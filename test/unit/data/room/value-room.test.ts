@@ -96,6 +96,22 @@ describe('a room for values', () => {
     expect(scratch.isClosed).toBe(true)
   })
 
+  it('puts aside what came before the scratch was open', async () => {
+    const scratch = new ListScratch()
+    const room = new ValueRoom(LIMITS, () => Promise.resolve(scratch))
+    const kept = [0, 1, 2, 3].map((seed) => room.keep(numbers(seed)))
+    expect(scratch.bytes.length).toBe(0)
+    expect(kept[3]?.read()).toEqual(numbers(3))
+    kept[2]?.drop()
+    await Promise.resolve()
+    expect(scratch.bytes.length).toBe(64)
+    expect(kept[3]?.read()).toEqual(numbers(3))
+    room.keep(numbers(4)).read()
+    room.keep(numbers(5)).read()
+    expect(kept[3]?.read()).toEqual(numbers(3))
+    expect(scratch.reads).toBe(3)
+  })
+
   it('closes a scratch that comes after it was closed itself', async () => {
     const scratch = new ListScratch()
     const room = new ValueRoom(LIMITS, () => Promise.resolve(scratch))
