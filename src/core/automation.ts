@@ -54,6 +54,8 @@ export interface AutomationSettings {
   readonly reference: readonly string[] | null
   /** How close an answer has to be in a parity check. */
   readonly tolerance: Tolerance | null
+  /** Labels that differ in spelling alone are classes of their own. */
+  readonly distinctLabels?: boolean
   /** Conditions as `COLUMN CONDITION`, all of which hold for every row that is compared. */
   readonly filter: readonly string[] | null
   readonly sample: RowSample | null

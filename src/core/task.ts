@@ -126,11 +126,21 @@ export interface RolloutBinding {
  */
 export type PolicyPath = 'rows' | 'sequence' | 'ahead' | 'steps' | 'single-steps'
 
+/** Labels that differ in spelling alone: that each is a class of its own has to be agreed. */
+export interface AlikeLabels {
+  /** Says which. */
+  readonly sentence: string
+  /** Names these very labels: other ones have to be agreed anew. */
+  readonly key: string
+}
+
 /** Score column or label value of a model → class of the comparison, shown to the user. */
 export interface LabelMapping {
   readonly classes: readonly ClassLabel[]
   /** One sentence: where the order of the classes comes from. */
   readonly source: string
+  /** Absent where every label is plainly different from the others. */
+  readonly alike?: AlikeLabels
 }
 
 /** What the answers of a parity check are held against: those of a model, or recorded ones. */

@@ -67,6 +67,11 @@ export const COMPARE_OPTIONS = [
     value: 'KEY=N,…',
     help: 'parity: how close is equal (absolute=1e-5,relative=1e-3)',
   },
+  {
+    name: 'distinct-labels',
+    value: null,
+    help: 'labels that differ in spelling alone ("1" and "1.0") are classes of their own',
+  },
   { name: 'metric', value: 'ID', help: 'the metric that ranks, for example f1Macro or rmse' },
   {
     name: 'filter',

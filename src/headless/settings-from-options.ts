@@ -70,6 +70,7 @@ export function settingsFromOptions(
     tolerance: options.tolerance ?? null,
     filter,
     sample: options.sample ?? null,
+    ...(values.has('distinct-labels') && { distinctLabels: true }),
     baseline: options.baseline ?? null,
     policy: options.policy ?? null,
     windows: options.windows ?? null,

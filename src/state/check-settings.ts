@@ -13,6 +13,7 @@ import { closeNames } from './close-names'
 import { checkImages } from './check-images'
 import { checkMappings } from './check-mappings'
 import { checkMarket } from './check-market'
+import { ANY_LABELS } from './labels-to-agree'
 import { readFilter } from './read-filter'
 
 export interface SettingsContext {
@@ -64,6 +65,7 @@ export function checkSettings(
       ...(reference === null ? {} : { reference }),
       ...(tolerance === null ? {} : { tolerance }),
       ...(metric === null ? {} : { metric }),
+      ...(settings.distinctLabels === true ? { distinctLabels: ANY_LABELS } : {}),
       ...(settings.filter === null || !filter.ok ? {} : { filter: filter.value }),
       ...(sample === null ? {} : { sample }),
       ...(mappings.value.length === 0 ? {} : { mappings: mappings.value }),

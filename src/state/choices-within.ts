@@ -15,6 +15,8 @@ export interface SetupChoices {
   readonly reference?: readonly string[]
   readonly tolerance?: Tolerance
   readonly metric?: string
+  /** Key of labels that look alike and are classes of their own, or `any`; null: none are. */
+  readonly distinctLabels?: string | null
   readonly filter?: readonly ColumnCondition[]
   readonly sample?: RowSample | null
   /** How models are fed and read, where the user set it. */

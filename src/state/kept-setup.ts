@@ -90,6 +90,7 @@ export const keptSetupSchema = v.object({
     reference: v.exactOptional(v.array(v.string())),
     tolerance: v.exactOptional(v.object({ absolute: limit, relative: limit })),
     metric: v.exactOptional(v.string()),
+    distinctLabels: v.exactOptional(v.nullable(v.string())),
     filter: v.exactOptional(filterSchema),
     sample: v.exactOptional(v.nullable(sampleSchema)),
     mappings: v.exactOptional(mappingsSchema),

@@ -83,6 +83,7 @@ export function recipeParts({ choices, baseline }: Recipe): readonly string[] {
     ['recorded answers', (reference ?? []).length > 0],
     ['tolerance', tolerance !== undefined],
     ['metric', metric !== undefined],
+    ['labels that look alike', choices.distinctLabels != null],
     [formatQuantity(filter.length, 'condition'), filter.length > 0],
     ['sample', sample != null],
     ['mapping', (choices.mappings ?? []).length > 0],

@@ -2,7 +2,7 @@ import type { Preparation, Proposal } from '../contract/reader'
 import type { DatasetInfo, Roles } from '../core/dataset'
 import { checkpointModels } from '../core/checkpoint-models'
 import { DEFAULT_SETTINGS, type EvaluationSettings, type Machine } from '../core/evaluation'
-import { failed, type Failure, type Outcome } from '../core/failure'
+import type { Failure, Outcome } from '../core/failure'
 import type { MetricInfo } from '../core/metric'
 import type { MarketColumns } from '../core/policy'
 import type { ModelInfo, ModelMapping } from '../core/model'
@@ -15,9 +15,11 @@ import { planEvaluation, type EvaluationPlan } from '../engine/plan'
 import type { ReaderClient } from '../engine/reader-client'
 import { choicesWithin, inDataOrder, type SetupChoices } from './choices-within'
 import { fitPieces } from './fit-pieces'
+import { labelsToAgree, type LabelsToAgree } from './labels-to-agree'
 import { proposeBaseline } from './propose-baseline'
 import { preferWasm, policyRequest, policyRoles, resolveMarket } from './policy-choices'
 import type { FileShelf } from './file-shelf.svelte'
+import { setupBlocker } from './setup-blocker'
 
 /** `reference`: of a parity check, recorded answers. */
 export type Role = 'target' | 'feature' | 'reference' | 'ignored'
@@ -163,6 +165,10 @@ export class SetupState {
     return byId ?? this.models.find((model) => model.name === this.baselineName) ?? null
   }
 
+  get alikeLabels(): LabelsToAgree | null {
+    return labelsToAgree(this.prepared?.labels?.alike, this.choices)
+  }
+
   /** Models that the preparation can feed and read. */
   get fitModels(): readonly ModelInfo[] {
     const bindings = this.prepared?.bindings ?? {}
@@ -181,7 +187,7 @@ export class SetupState {
   readonly plan: EvaluationPlan | null = $derived.by(() => this.#plan())
 
   /** Why the comparison cannot run as it stands; null where it can. */
-  readonly blocker: Failure | null = $derived.by(() => this.#blocker())
+  readonly blocker: Failure | null = $derived.by(() => setupBlocker(this, this.#shelf))
 
   roleOf(column: string): Role {
     const { target, features, reference = [] } = this.roles
@@ -351,21 +357,5 @@ export class SetupState {
     })
     const plan = planEvaluation(models, prepared.rows, machine, this.settings)
     return fitPieces(plan, prepared, this.dataset)
-  }
-
-  #blocker(): Failure | null {
-    const say = (message: string, advice: string) =>
-      failed('setting-invalid', message, advice).failure
-    if (this.#shelf.isReading) return say('Files are being read.', 'Wait a moment.')
-    if (this.#shelf.models.length === 0) return say('There is no model yet.', 'Drop a model.')
-    if (this.dataset === null)
-      return say('There is no data yet.', 'Drop a table, arrays or images.')
-    if (this.preparation?.ok === false) return this.preparation.failure
-    if (this.isSettling || this.plan === null || this.metric === null) {
-      const first = this.unfit[0]?.failure
-      const isStuck = !this.isSettling && first !== undefined && this.fitModels.length === 0
-      return isStuck ? first : say('The setup is being checked.', 'Wait a moment.')
-    }
-    return null
   }
 }

@@ -3,6 +3,7 @@ import { success, type Outcome } from '../core/failure'
 import { readOutputs } from '../core/read-outputs'
 import type { ModelInfo } from '../core/model'
 import type { LabelMapping, ModelBinding, OutputBinding, Targets } from '../core/task'
+import { alikeLabels } from './alike-labels'
 import { buildBlock } from './build-block'
 import { buildTextBlock } from './build-text-block'
 import { elementType } from './element-type'
@@ -67,9 +68,17 @@ export function prepareRows(
   const { target, features, available } = roles.value
   const asked = { needed: [target], features, available }
   return prepareColumns(dataset, request, asked, (index, fed) => {
-    const fit = fitTask(targetColumn(dataset, index, target), fed)
+    const column = targetColumn(dataset, index, target)
+    const fit = fitTask(column, fed)
     if (!fit.ok) return fit
-    return success({ ...fit.value, warnings: rowRemarks(dataset, index, target, features) })
+    const { labels } = fit.value
+    const alike = labels === null ? null : alikeLabels(column)
+    const remarks = rowRemarks(dataset, index, target, features)
+    return success({
+      ...fit.value,
+      labels: labels !== null && alike !== null ? { ...labels, alike } : labels,
+      warnings: alike === null ? remarks : [...remarks, alike.sentence],
+    })
   })
 }
 

@@ -4,14 +4,9 @@ import { formatCount } from '../core/format'
 import { countRepeatedRows } from './count-repeated-rows'
 import { leakRemarks } from './leak-remarks'
 import { rowSegments } from './row-segments'
-import { targetColumn, type TargetColumn } from './target-column'
-
-const LABELS_NAMED = 3
-const LABEL_LENGTH = 60
 
 /**
- * Sentences on rows that may deceive: repeated ones, a feature that is the target itself, labels
- * that differ in their spelling alone.
+ * Sentences on rows that may deceive: repeated ones, a feature that is the target itself.
  * @param index dataset row of each used row, rising; null where every row is used
  */
 export function rowRemarks(
@@ -33,7 +28,6 @@ export function rowRemarks(
       `The feature ${name} equals the target in every row: a model that reads it has nothing to predict.`,
     )
   }
-  sentences.push(...alikeLabels(targetColumn(dataset, index, target)))
   return sentences
 }
 
@@ -68,37 +62,4 @@ function equalsTarget(
     }
   }
   return rows > 1
-}
-
-/** Texts such as "yes" beside " Yes", or "1" beside "1.0", which a class each is made of. */
-function alikeLabels(target: TargetColumn): readonly string[] {
-  if (target.kind === 'numeric') return []
-  const counts = new Map<number, number>()
-  for (const code of target.codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const groups = new Map<string, number[]>()
-  for (const code of counts.keys()) {
-    const plain = plainLabel(target.dictionary[code] ?? '')
-    groups.set(plain, [...(groups.get(plain) ?? []), code])
-  }
-  const alike = [...groups.values()].filter((codes) => codes.length > 1)
-  const [first] = alike
-  if (first === undefined) return []
-  const named = first.slice(0, LABELS_NAMED).map((code) => {
-    return `${shown(target.dictionary[code] ?? '')} (${formatCount(counts.get(code) ?? 0)})`
-  })
-  const more = alike.length > 1 ? `, and ${String(alike.length - 1)} more such groups` : ''
-  return [
-    `Labels of ${quoted(target.name)} that look alike are classes of their own: ${named.join(', ')}${more}. Write them alike if they mean the same.`,
-  ]
-}
-
-function plainLabel(text: string): string {
-  const plain = text.trim().toLowerCase()
-  const value = Number(plain)
-  return plain === '' || Number.isNaN(value) ? plain : String(value + 0)
-}
-
-/** With its spaces to be seen, for they may be what tells it apart. */
-function shown(text: string): string {
-  return quoted(text.slice(0, LABEL_LENGTH).replaceAll(' ', '␣'))
 }

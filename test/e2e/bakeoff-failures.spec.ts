@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Failure } from '../../src/core/failure'
 import type { Report } from '../../src/core/report'
-import { demoModel, DIGITS, fixtureModel } from './input-files'
+import { demoModel, DIGITS, fixtureData, fixtureModel } from './input-files'
 import { runBakeoff } from './run-bakeoff'
 
 type Reason = Pick<Failure, 'code' | 'message' | 'advice'>
@@ -108,4 +108,16 @@ test('a report that does not fit on the disk is named, and the run can be resume
   expect(resumed.exitCode, resumed.stderr).toBe(0)
   expect(resumed.stdout).toContain('the kept answers are used, nothing is run again')
   expect(readDocument().ranking).toEqual(['digits_linear'])
+})
+
+test('G60 labels that look alike: exit code 2 until they are said to be distinct', async () => {
+  const data = join(folder, 'iris.csv')
+  writeFileSync(data, readFileSync(fixtureData('iris'), 'utf8').replace('setosa', 'Setosa'))
+  const args = ['compare', fixtureModel('iris_labels'), '--data', data]
+  const refused = await runBakeoff(args)
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain('"Setosa" (1), "setosa" (24)')
+  expect(refused.stderr).toContain('--distinct-labels')
+  const { exitCode, stderr } = await runBakeoff([...args, '--distinct-labels'])
+  expect(exitCode, stderr).toBe(0)
 })

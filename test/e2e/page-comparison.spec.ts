@@ -34,7 +34,7 @@ const COUNTS = [
     count: 2,
     plan: '2 models: one after another in one worker on one device, WASM, 2 threads.',
     verdict:
-      /^digits_mlp beats digits_linear by 4\.5 points of accuracy, 95\s% interval 2\.\d to 6\.\d, p < 0\.001, 629 rows\.$/,
+      /^digits_mlp beats digits_linear by 4\.5 points of accuracy, 95\s% interval 2\.\d to 6\.\d, p\s<\s0\.001, 629 rows\.$/,
     log: '🔧 Using SEQUENTIAL processing to avoid GPU deadlock (models: 2)',
   },
   {

@@ -12,7 +12,7 @@ test('one click on the demo and one on the button give the verdict', async ({ ba
   await page.getByRole('button', { name: 'Try it with real digits' }).click()
   await bakeoff.compare(3)
   await expect(bakeoff.heading).toHaveText(
-    /^digits_cnn beats the baseline digits_linear by 5\.4 points of accuracy, 95\s% interval 3\.\d to 7\.\d, p < 0\.001 adjusted for 2 candidates, 629 rows\. digits_cnn and digits_mlp cannot be told apart\.$/,
+    /^digits_cnn beats the baseline digits_linear by 5\.4 points of accuracy, 95\s% interval 3\.\d to 7\.\d, p\s<\s0\.001 adjusted for 2 candidates, 629 rows\. digits_cnn and digits_mlp cannot be told apart\.$/,
   )
   await expect(bakeoff.heading).toBeFocused()
   await expect(page.getByText('629 rows of digits.csv')).toBeVisible()

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expectAgreement } from './expected-metrics'
 import { demoModel, DIGITS, fixtureData, fixtureModel, madeUp } from './input-files'
 import { expect, test } from './page-test'
@@ -123,4 +124,21 @@ test('against a baseline the leaderboard shows differences', async ({ bakeoff, p
   await page.getByLabel('Metric', { exact: true }).selectOption('ROC AUC')
   const areas = page.getByRole('grid', { name: 'ROC AUC of the candidates against digits_linear' })
   await expect(areas.getByRole('row').nth(1)).toContainText('paired bootstrap test')
+})
+
+test('G60 labels that look alike have to be agreed to be classes of their own', async ({
+  bakeoff,
+  page,
+}) => {
+  const rows = readFileSync(fixtureData('iris'), 'utf8').replace('setosa', 'Setosa')
+  await bakeoff.add(fixtureModel('iris_labels'), madeUp('iris.csv', rows))
+  const agreed = page.getByLabel('Labels that look alike are classes of their own')
+  await expect(agreed).not.toBeChecked()
+  const run = page.getByRole('button', { name: 'Evaluate 1 model' })
+  await expect(run).toBeDisabled()
+  await expect(page.locator('#plan')).toContainText('"Setosa" (1), "setosa" (24)')
+  await agreed.check()
+  await bakeoff.compare(1)
+  const report = await bakeoff.readReport()
+  expect(report.task.classes).toEqual(['Setosa', 'setosa', 'versicolor', 'virginica'])
 })

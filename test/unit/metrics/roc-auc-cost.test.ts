@@ -3,11 +3,13 @@ import { rocAuc } from '../../../src/metrics/roc-auc'
 import { cpuTime } from '../cpu-time'
 
 const ROWS = 1_000_000
+/** About two on a machine of its own, beyond three among other tests; by rows squared, thousands. */
+const SORTS = 6
 /** Far above what it takes: a busy machine slows both sides of the ratio. */
 const TIMEOUT_MS = 60_000
 
 it(
-  'costs at most three bare sorts of a million scores',
+  'costs a few bare sorts of a million scores',
   () => {
     const truth = new Int32Array(ROWS)
     const probabilities = new Float64Array(ROWS * 2)
@@ -37,7 +39,7 @@ it(
         cpuTime(() => void rocAuc(answers)),
       )
     }
-    expect(metricMs / sortMs).toBeLessThanOrEqual(3)
+    expect(metricMs / sortMs).toBeLessThanOrEqual(SORTS)
     expect(rocAuc(answers)).toBeCloseTo(0.5, 2)
   },
   TIMEOUT_MS,

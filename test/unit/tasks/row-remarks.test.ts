@@ -66,20 +66,6 @@ describe('rowRemarks', () => {
     const used = Uint32Array.of(1, 2, 4)
     expect(rowRemarks(makeDataset(columns), used, 2, [0])).toEqual([])
   })
-
-  it('G60 shows labels that look alike with their rows, for the user to agree or to mend', () => {
-    const table = [
-      ['a', [1, 2, 3, 4, 5, 6]],
-      ['t', ['1', '1.0', ' yes', 'yes', 'YES', '1']],
-    ] as const
-    expect(remarks(table)).toEqual([
-      'Labels of "t" that look alike are classes of their own: "1" (2), "1.0" (1), and 1 more such groups. Write them alike if they mean the same.',
-    ])
-    const names = [['a', [1, 2]] as const, ['t', [' yes', '\u202eyes']] as const]
-    expect(remarks(names)).toEqual([])
-    const spaces = [['a', [1, 2]] as const, ['t', [' yes', 'yes']] as const]
-    expect(remarks(spaces)[0]).toContain('"␣yes" (1), "yes" (1)')
-  })
 })
 
 describe('countRepeatedRows', () => {
