@@ -25,7 +25,7 @@ export const test = base.extend<Opened>({
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error' && expectedErrors?.test(message.text()) !== true) {
-        errors.push(message.text())
+        errors.push(`${message.text()} ${message.location().url}`)
       }
     })
     const bakeoff = new BakeoffPage(page, served.url)
