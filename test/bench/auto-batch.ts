@@ -57,7 +57,7 @@ export async function autoBatch(page: Page): Promise<BenchSection> {
   }
   return {
     title: 'Batch size found while running',
-    method: `Whole evaluations, 1 thread, ${String(ROUNDS)} rounds, each with every size once (${SWEEP.join(', ')}) and the search; medians in rows per second, the search's own rows included.`,
+    method: `Evaluations to the last answer, 1 thread, ${String(ROUNDS)} rounds, each with every size once (${SWEEP.join(', ')}) and the search; medians in rows per second, the search's own rows included.`,
     header: [
       'model',
       'found',
@@ -92,7 +92,7 @@ function prepare(page: Page, model: string, data: string, rows: number): Promise
 
 function evaluate(page: Page, batchSize: number | null) {
   return page.evaluate(
-    (size) => window.bench.ours({ batchSize: size, threads: 1, lanes: 1 }),
+    (size) => window.bench.ours({ batchSize: size, threads: 1, lanes: 1, endsAtScoring: true }),
     batchSize,
   )
 }
