@@ -69,6 +69,27 @@ export class PolicySession {
     this.#choose(await this.#run(observations, this.#timeDims(bars)), actions)
   }
 
+  /**
+   * Whether no bar is answered differently for other bars behind it. A graph with a time axis may look
+   * at bars to come, as a bidirectional layer does, or at all of them, as a scale that is found while
+   * running. Ends with states of zero for one row.
+   * @param observations bars × observation width, of one row
+   */
+  async isCausal(observations: Float32Array): Promise<boolean> {
+    const bars = observations.length / this.policy.observationWidth
+    const half = observations.length >> 1
+    const changed = observations.map((value, at) => (at < half ? value : 1 - 2 * value))
+    const halves: PolicyAnswers[] = []
+    for (const block of [observations, changed]) {
+      this.reset(1)
+      const answers = await this.#run(block, this.#timeDims(bars))
+      halves.push(answers.slice(0, answers.length >> 1))
+    }
+    this.reset(1)
+    const [one, other] = halves
+    return one?.every((value, at) => Object.is(value, other?.[at])) === true
+  }
+
   /** {@link sequence} for bars that may not count: NaN stands where an answer is no action. */
   async tryBars(observations: Float32Array, bars: number, actions: Float64Array): Promise<void> {
     this.#before = { ...this.#states }

@@ -7,6 +7,8 @@ import { PolicySession } from './policy-session'
 import { answeredRows, MOST_BARS_A_RUN, type Lead, type RolloutJob, type Walk } from './rollout-job'
 import { runAhead } from './run-ahead'
 
+const PROBED_BARS = 32
+
 /**
  * Leads a policy through the windows of a piece, the way that its binding has chosen; every way gives
  * the actions of one bar at a time.
@@ -64,10 +66,13 @@ async function lead(
       await runRows(job, walk, leads)
       break
     case 'sequence':
-      await runSequence(job, walk, leads)
+      if (await isCausal(job, walk)) await runSequence(job, walk, leads)
+      else await runSteps(job, walk, leads)
       break
     case 'ahead':
-      if (!(await runAhead(job, walk, leads))) await runSteps(job, walk, leads)
+      if (!(await isCausal(job, walk)) || !(await runAhead(job, walk, leads))) {
+        await runSteps(job, walk, leads)
+      }
       break
     case 'steps':
       await runSteps(job, walk, leads)
@@ -76,6 +81,22 @@ async function lead(
       for (const one of leads) await runSteps(job, walk, [one])
       break
   }
+}
+
+/** Tried on the first bars, with an account of zeros: a graph that looks ahead is led bar by bar. */
+async function isCausal(
+  { rollout: { policy: info } }: RolloutJob,
+  { market: { rows, observations, observationWidth: columns }, policy }: Walk,
+): Promise<boolean> {
+  if (info.axes === 'batch') return true
+  // An even number, so that the halves of observations and answers are the same bars.
+  const bars = Math.min(PROBED_BARS, rows - (rows % 2))
+  const width = info.observationWidth
+  const block = new Float32Array(bars * width)
+  for (let bar = 0; bar < bars; bar += 1) {
+    block.set(observations.subarray(bar * columns, (bar + 1) * columns), bar * width)
+  }
+  return bars === 0 || policy.isCausal(block)
 }
 
 /** Bars are independent: each bar of the span is answered once, whatever windows hold it. */
